@@ -1,1 +1,23 @@
-//! stub
+//! The nouns of the performance cycle of Italian comuni, their rules and who may do what.
+//!
+//! Nothing here performs I/O, reads a clock or draws an identifier: `now` and new ids are arguments, and a
+//! decision is a pure function of what it is given. Persistence stores what is decided here, http translates it.
+
+pub mod access;
+pub mod audit;
+pub mod comune;
+pub mod digest;
+pub mod fault;
+pub mod member;
+pub mod period;
+pub mod plan;
+pub mod role;
+pub mod text;
+pub mod unit;
+pub mod version;
+pub mod violation;
+
+pub use comune::ComuneCode;
+pub use fault::{Fault, FaultKind, Faults};
+pub use version::Version;
+pub use violation::Violation;

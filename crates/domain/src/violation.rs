@@ -1,0 +1,75 @@
+//! Every way the rules can refuse. Closed on purpose: a new refusal stops the build until it has a status and an Italian title.
+
+use thiserror::Error;
+
+use crate::access::Action;
+use crate::fault::Fault;
+use crate::version::Version;
+
+/// A refusal of the domain.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Violation {
+    /// There is no such thing, or not for this caller.
+    #[error("not found")]
+    NotFound,
+    /// The caller may know of it and may not do this.
+    #[error("{} is not permitted", action.as_str())]
+    Forbidden {
+        /// What was asked.
+        action: Action,
+    },
+    /// A role may be given only by someone else.
+    #[error("the roles given are not the caller's to give")]
+    RoleNotYoursToGive,
+    /// What was sent is understood and cannot be accepted; all its faults.
+    #[error("{} faults in what was sent", .0.len())]
+    Invalid(Vec<Fault>),
+    /// A change did not say which version it knows.
+    #[error("a change must name the version it knows")]
+    PreconditionMissing,
+    /// The object has changed since.
+    #[error("now at version {}", current.number())]
+    Stale {
+        /// The version it is at.
+        current: Version,
+    },
+    /// The caller asked to create only, and it exists.
+    #[error("already there, at version {}", current.number())]
+    AlreadyThere {
+        /// The version it is at.
+        current: Version,
+    },
+    /// A comune with this code is registered.
+    #[error("the comune is registered already")]
+    ComuneRegistered,
+    /// A register's code belongs to another comune in the same days.
+    #[error("the identifier belongs to another comune")]
+    IdentifierTaken,
+    /// Another structure has this code in the same days.
+    #[error("the code of the unit is taken")]
+    UnitCodeTaken,
+    /// Another object has this external id.
+    #[error("the external id is taken")]
+    ExternalIdTaken,
+    /// The structure would be below itself.
+    #[error("the unit would be its own ancestor")]
+    UnitBelowItself,
+    /// The structure still holds others, or is somebody's.
+    #[error("the unit is in use")]
+    UnitInUse,
+    /// The comune has a plan of this kind for this year.
+    #[error("the year has a plan of this kind")]
+    PlanOfYearExists,
+    /// Another member has this identity at its issuer.
+    #[error("the identity is another member's")]
+    IdentityTaken,
+    /// The member was revoked; nothing of it changes any more.
+    #[error("the member is revoked")]
+    MemberRevoked,
+    /// Only a program proves itself with a secret.
+    #[error("a person has no secret here")]
+    NotAClient,
+    /// Two secrets are valid already.
+    #[error("the client has two valid secrets")]
+    TooManySecrets,
+}
