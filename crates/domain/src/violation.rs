@@ -39,6 +39,9 @@ pub enum Violation {
         /// The version it is at.
         current: Version,
     },
+    /// The cursor is not one this list gave.
+    #[error("the cursor is not one this list gave")]
+    UnknownCursor,
     /// A comune with this code is registered.
     #[error("the comune is registered already")]
     ComuneRegistered,

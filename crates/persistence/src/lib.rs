@@ -1,1 +1,25 @@
-//! stub
+//! What is kept, in PostgreSQL: rows, queries, transactions, and the wall between one comune and another.
+//!
+//! Every query on a tenant's data takes a [`TenantTx`], which only [`Database::tenant`] makes, for a grant; every query across
+//! comuni takes a [`CrossTenantTx`]. Rows are private here and become domain types in one place each.
+
+pub mod audit;
+pub mod comuni;
+mod cross;
+mod database;
+mod error;
+pub mod idempotency;
+pub mod members;
+pub mod migrations;
+mod page;
+pub mod plans;
+mod schema;
+pub mod secrets;
+mod tenant;
+pub mod units;
+
+pub use cross::CrossTenantTx;
+pub use database::{Database, PoolState, Settings, Standing};
+pub use error::Error;
+pub use page::{Cursor, Page, PageRequest};
+pub use tenant::TenantTx;

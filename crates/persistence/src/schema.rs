@@ -1,0 +1,119 @@
+//! The tables as Diesel knows them. Printed from a migrated database by `make schema`; a test compares the two.
+
+diesel::table! {
+    audit_entries (comune, seq) {
+        comune -> Text,
+        seq -> BigInt,
+        at -> Timestamptz,
+        member -> Nullable<Uuid>,
+        actor -> Text,
+        action -> Text,
+        object -> Text,
+        object_id -> Text,
+        before -> Nullable<Binary>,
+        after -> Nullable<Binary>,
+        request_id -> Text,
+        previous -> Binary,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    comune_identifiers (comune, scheme, valid_from) {
+        comune -> Text,
+        scheme -> Text,
+        value -> Text,
+        valid_from -> Date,
+        valid_to -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    comuni (comune) {
+        comune -> Text,
+        name -> Text,
+        province -> Text,
+        region -> Text,
+        residents -> Nullable<Integer>,
+        residents_on -> Nullable<Date>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    idempotency_keys (comune, caller, operation, key) {
+        comune -> Text,
+        caller -> Uuid,
+        operation -> Text,
+        key -> Text,
+        request_digest -> Binary,
+        status -> Nullable<SmallInt>,
+        headers -> Nullable<Jsonb>,
+        body -> Nullable<Binary>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    member_secrets (comune, id) {
+        comune -> Text,
+        id -> Uuid,
+        member -> Uuid,
+        verifier -> Text,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        revoked_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    members (comune, id) {
+        comune -> Text,
+        id -> Uuid,
+        external_id -> Nullable<Text>,
+        kind -> Text,
+        label -> Text,
+        issuer -> Nullable<Text>,
+        subject -> Nullable<Text>,
+        roles -> Array<Text>,
+        unit -> Nullable<Uuid>,
+        revoked_at -> Nullable<Timestamptz>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    plans (comune, id) {
+        comune -> Text,
+        id -> Uuid,
+        external_id -> Nullable<Text>,
+        year -> SmallInt,
+        kind -> Text,
+        title -> Text,
+        state -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    tenants (comune) {
+        comune -> Text,
+        audit_seq -> BigInt,
+        audit_digest -> Binary,
+    }
+}
+
+diesel::table! {
+    units (comune, id) {
+        comune -> Text,
+        id -> Uuid,
+        external_id -> Nullable<Text>,
+        code -> Text,
+        name -> Text,
+        kind -> Text,
+        parent -> Nullable<Uuid>,
+        valid_from -> Date,
+        valid_to -> Nullable<Date>,
+        version -> Integer,
+    }
+}

@@ -1,0 +1,49 @@
+-- The database roles of Traguardo, and what each may do in this database. Run it once, as an administrator, connected to the
+-- database that will hold the data; running it again changes nothing.
+--
+--   traguardo_owner      owns the tables; only migrations act as it
+--   traguardo_app        what the service acts as: owns nothing, cannot bypass row security
+--   traguardo_benchmark  what reading across comuni acts as: listed columns of public facts
+--   traguardo_migrator   logs in to migrate (acts as the owner)
+--   traguardo_service    logs in to serve (acts as the application or as the benchmark reader, nothing else)
+--
+-- The two that log in have no password yet: give each its own before production
+--   alter role traguardo_service password '...';
+do $$
+declare
+    wanted record;
+begin
+    for wanted in
+        select * from (values
+            ('traguardo_owner', 'nologin'),
+            ('traguardo_app', 'nologin'),
+            ('traguardo_benchmark', 'nologin'),
+            ('traguardo_migrator', 'login noinherit'),
+            ('traguardo_service', 'login noinherit')) as roles (name, attributes)
+    loop
+        if not exists (select from pg_roles where rolname = wanted.name) then
+            begin
+                execute format('create role %I %s nosuperuser nobypassrls nocreatedb nocreaterole', wanted.name, wanted.attributes);
+            exception when duplicate_object or unique_violation then
+                null; -- somebody preparing another database of this server created it meanwhile
+            end;
+        end if;
+    end loop;
+    if not pg_has_role('traguardo_migrator', 'traguardo_owner', 'member') then
+        grant traguardo_owner to traguardo_migrator;
+    end if;
+    if not pg_has_role('traguardo_service', 'traguardo_app', 'member') then
+        grant traguardo_app to traguardo_service;
+    end if;
+    if not pg_has_role('traguardo_service', 'traguardo_benchmark', 'member') then
+        grant traguardo_benchmark to traguardo_service;
+    end if;
+    execute format('revoke all on database %I from public', current_database());
+    execute format('grant connect on database %I to traguardo_migrator, traguardo_service', current_database());
+end
+$$;
+
+revoke all on schema public from public;
+grant usage, create on schema public to traguardo_owner;
+grant usage on schema public to traguardo_app, traguardo_benchmark;
+create extension if not exists btree_gist with schema public;

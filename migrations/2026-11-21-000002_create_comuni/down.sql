@@ -1,0 +1,2 @@
+drop table comune_identifiers;
+drop table comuni;

@@ -1,0 +1,2 @@
+drop table member_secrets;
+drop table members;
