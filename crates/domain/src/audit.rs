@@ -2,41 +2,27 @@
 //! altered, removed or inserted without breaking every later link.
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
 use thiserror::Error;
 use uuid::Uuid;
 
 use crate::access::{By, Grant};
 use crate::comune::ComuneCode;
 use crate::digest::Digest;
+use crate::vocabulary::{Vocabulary as _, vocabulary};
 
-/// A kind of object a change can touch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ObjectKind {
-    /// The identity of the comune.
-    Comune,
-    /// A structure.
-    Unit,
-    /// A member.
-    Member,
-    /// A member's secret.
-    Secret,
-    /// A plan.
-    Plan,
-}
-
-impl ObjectKind {
-    /// The word, as stored and as it travels.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Comune => "comune",
-            Self::Unit => "unit",
-            Self::Member => "member",
-            Self::Secret => "secret",
-            Self::Plan => "plan",
-        }
+vocabulary! {
+    /// A kind of object a change can touch.
+    ObjectKind, "Tipo di oggetto toccato da una scrittura." {
+        /// The identity of the comune.
+        Comune = "comune",
+        /// A structure.
+        Unit = "unit",
+        /// A member.
+        Member = "member",
+        /// A member's secret.
+        Secret = "secret",
+        /// A plan.
+        Plan = "plan",
     }
 }
 
@@ -123,7 +109,7 @@ impl Entry {
             member,
             actor: actor.to_owned(),
             action: grant.action().as_str().to_owned(),
-            object: touched.kind.as_str().to_owned(),
+            object: touched.kind.word().to_owned(),
             object_id: touched.id,
             before: touched.before,
             after: touched.after,

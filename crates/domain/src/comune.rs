@@ -9,6 +9,7 @@ use crate::fault::{Fault, FaultKind, Refused};
 use crate::period::Period;
 use crate::text::Line;
 use crate::version::Version;
+use crate::vocabulary::vocabulary;
 
 /// The Belfiore (cadastral) code of a comune, `L454`: stable, official, known to every accounting program. It is the tenant's key.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,38 +69,19 @@ impl Serialize for ComuneCode {
     }
 }
 
-/// The registers that give a comune a code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Scheme {
-    /// ISTAT: three digits of the province or metropolitan city, three of the comune.
-    Istat,
-    /// `IndicePA`, the index of public administrations: `c_` and the cadastral code in lower case, by convention.
-    Ipa,
-    /// The tax code of the body: eleven digits, the last a check.
-    TaxCode,
+vocabulary! {
+    /// The registers that give a comune a code.
+    Scheme, "Registro che assegna il codice: ISTAT, IndicePA, codice fiscale dell'ente." {
+        /// ISTAT: three digits of the province or metropolitan city, three of the comune.
+        Istat = "istat",
+        /// `IndicePA`, the index of public administrations: `c_` and the cadastral code in lower case, by convention.
+        Ipa = "ipa",
+        /// The tax code of the body: eleven digits, the last a check.
+        TaxCode = "tax_code",
+    }
 }
 
 impl Scheme {
-    /// Every scheme.
-    pub const ALL: [Self; 3] = [Self::Istat, Self::Ipa, Self::TaxCode];
-
-    /// The word, as stored and as it travels.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Istat => "istat",
-            Self::Ipa => "ipa",
-            Self::TaxCode => "tax_code",
-        }
-    }
-
-    /// The scheme a word names.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|scheme| scheme.as_str() == word)
-    }
-
     fn check(self, value: &str) -> Result<(), Refused> {
         let digits = |count: usize| value.len() == count && value.bytes().all(|byte| byte.is_ascii_digit());
         let (fits, form) = match self {

@@ -2,38 +2,25 @@
 
 use std::fmt;
 
-/// What kind of fault it is: the stable word a program may branch on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum FaultKind {
-    /// A value is required and is absent or blank.
-    Missing,
-    /// A text is longer, or a number larger, than the declared limit.
-    OutOfBounds,
-    /// A value does not have the form its type asks for.
-    Malformed,
-    /// A text holds characters that cannot be stored or shown (control characters, unassigned marks).
-    ForbiddenCharacter,
-    /// Two values contradict each other.
-    Inconsistent,
-    /// A value names something that does not exist in this comune.
-    UnknownReference,
-    /// A member of the object is not one of those documented.
-    UnknownMember,
-}
+use crate::vocabulary::vocabulary;
 
-impl FaultKind {
-    /// The stable word, as it travels.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Missing => "missing",
-            Self::OutOfBounds => "out_of_bounds",
-            Self::Malformed => "malformed",
-            Self::ForbiddenCharacter => "forbidden_character",
-            Self::Inconsistent => "inconsistent",
-            Self::UnknownReference => "unknown_reference",
-            Self::UnknownMember => "unknown_member",
-        }
+vocabulary! {
+    /// What kind of fault it is: the stable word a program may branch on.
+    FaultKind, "Genere di errore in un valore inviato." {
+        /// A value is required and is absent or blank.
+        Missing = "missing",
+        /// A text is longer, or a number larger, than the declared limit.
+        OutOfBounds = "out_of_bounds",
+        /// A value does not have the form its type asks for.
+        Malformed = "malformed",
+        /// A text holds characters that cannot be stored or shown (control characters, unassigned marks).
+        ForbiddenCharacter = "forbidden_character",
+        /// Two values contradict each other.
+        Inconsistent = "inconsistent",
+        /// A value names something that does not exist in this comune.
+        UnknownReference = "unknown_reference",
+        /// A member of the object is not one of those documented.
+        UnknownMember = "unknown_member",
     }
 }
 

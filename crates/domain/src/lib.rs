@@ -16,8 +16,10 @@ pub mod text;
 pub mod unit;
 pub mod version;
 pub mod violation;
+pub mod vocabulary;
 
 pub use comune::ComuneCode;
 pub use fault::{Fault, FaultKind, Faults};
 pub use version::Version;
 pub use violation::Violation;
+pub use vocabulary::Vocabulary;

@@ -14,39 +14,20 @@ use crate::text::{ExternalId, Line};
 use crate::unit::UnitId;
 use crate::version::Version;
 use crate::violation::Violation;
+use crate::vocabulary::vocabulary;
 
 /// The id of a member; what a token names as its subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct MemberId(pub Uuid);
 
-/// A person, or a program acting for the body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MemberKind {
-    /// A person, known through an identity provider.
-    Person,
-    /// A program, with secrets of its own here.
-    Client,
-}
-
-impl MemberKind {
-    /// Every kind.
-    pub const ALL: [Self; 2] = [Self::Person, Self::Client];
-
-    /// The word, as stored and as it travels.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Person => "person",
-            Self::Client => "client",
-        }
-    }
-
-    /// The kind a word names.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+vocabulary! {
+    /// A person, or a program acting for the body.
+    MemberKind, "Persona, oppure programma che agisce per l'ente." {
+        /// A person, known through an identity provider.
+        Person = "person",
+        /// A program, with secrets of its own here.
+        Client = "client",
     }
 }
 

@@ -6,69 +6,30 @@ use uuid::Uuid;
 use crate::period::Year;
 use crate::text::{ExternalId, Line};
 use crate::version::Version;
+use crate::vocabulary::vocabulary;
 
 /// The id of a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct PlanId(pub Uuid);
 
-/// Under which law the plan stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PlanKind {
-    /// Sub-section 2.2 of the PIAO (decree 132 of 2022).
-    PiaoPerformance,
-    /// A performance plan of its own, as the comuni of at most fifty employees write (legislative decree 150 of 2009, art. 10).
-    Standalone,
-    /// Piano esecutivo di gestione with its detailed plan of objectives (TUEL, art. 169).
-    PegPdo,
-}
-
-impl PlanKind {
-    /// Every kind.
-    pub const ALL: [Self; 3] = [Self::PiaoPerformance, Self::Standalone, Self::PegPdo];
-
-    /// The word, as stored and as it travels.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::PiaoPerformance => "piao_performance",
-            Self::Standalone => "standalone",
-            Self::PegPdo => "peg_pdo",
-        }
-    }
-
-    /// The kind a word names.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+vocabulary! {
+    /// Under which law the plan stands.
+    PlanKind, "Natura del piano: sottosezione 2.2 del PIAO, piano della performance autonomo, PEG con piano dettagliato degli obiettivi." {
+        /// Sub-section 2.2 of the PIAO (decree 132 of 2022).
+        PiaoPerformance = "piao_performance",
+        /// A performance plan of its own, as the comuni of at most fifty employees write (legislative decree 150 of 2009, art. 10).
+        Standalone = "standalone",
+        /// Piano esecutivo di gestione with its detailed plan of objectives (TUEL, art. 169).
+        PegPdo = "peg_pdo",
     }
 }
 
-/// Where a plan stands in its cycle.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PlanState {
-    /// Bozza: being written, nothing sealed.
-    Draft,
-}
-
-impl PlanState {
-    /// Every state.
-    pub const ALL: [Self; 1] = [Self::Draft];
-
-    /// The word, as stored and as it travels.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-        }
-    }
-
-    /// The state a word names.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.as_str() == word)
+vocabulary! {
+    /// Where a plan stands in its cycle.
+    PlanState, "Stato del piano nel ciclo: bozza." {
+        /// Bozza: being written, nothing sealed.
+        Draft = "draft",
     }
 }
 

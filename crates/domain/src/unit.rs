@@ -10,48 +10,26 @@ use crate::period::Period;
 use crate::text::{Code, ExternalId, Line};
 use crate::version::Version;
 use crate::violation::Violation;
+use crate::vocabulary::vocabulary;
 
 /// The id of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct UnitId(pub Uuid);
 
-/// What kind of structure it is. Comuni nest them as they please, so the kind puts no constraint on the tree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum UnitKind {
-    /// Dipartimento.
-    Department,
-    /// Area.
-    Area,
-    /// Settore.
-    Sector,
-    /// Servizio.
-    Service,
-    /// Ufficio.
-    Office,
-}
-
-impl UnitKind {
-    /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Department, Self::Area, Self::Sector, Self::Service, Self::Office];
-
-    /// The word, as stored and as it travels.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Department => "department",
-            Self::Area => "area",
-            Self::Sector => "sector",
-            Self::Service => "service",
-            Self::Office => "office",
-        }
-    }
-
-    /// The kind a word names.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+vocabulary! {
+    /// What kind of structure it is. Comuni nest them as they please, so the kind puts no constraint on the tree.
+    UnitKind, "Tipo di struttura: dipartimento, area, settore, servizio, ufficio." {
+        /// Dipartimento.
+        Department = "department",
+        /// Area.
+        Area = "area",
+        /// Settore.
+        Sector = "sector",
+        /// Servizio.
+        Service = "service",
+        /// Ufficio.
+        Office = "office",
     }
 }
 

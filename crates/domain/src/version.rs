@@ -57,6 +57,62 @@ impl Expected {
     }
 }
 
+/// What a caller says it knows of an object before putting it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    /// The versions it knows (`If-Match`).
+    pub expected: Expected,
+    /// Whether it means to create and never to change (`If-None-Match: *`).
+    pub only_if_absent: bool,
+}
+
+/// How the caller names the object it puts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NamedBy {
+    /// By the id the service gave it: it exists already or the name means nothing.
+    OurId,
+    /// By the caller's own key: putting creates it when it is not there.
+    TheirKey,
+}
+
+/// What putting an object comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Course {
+    /// It is not there: create it.
+    Create,
+    /// It already is as asked: leave it, so that a nightly synchronisation changes nothing.
+    Leave,
+    /// Change it.
+    Change,
+}
+
+impl Condition {
+    /// Decides what putting `wanted` comes to, given what is there.
+    ///
+    /// # Errors
+    /// [`Violation::NotFound`], [`Violation::AlreadyThere`], [`Violation::PreconditionMissing`] or [`Violation::Stale`].
+    pub fn course<F: PartialEq>(
+        &self,
+        named_by: NamedBy,
+        existing: Option<(&F, Version)>,
+        wanted: &F,
+    ) -> Result<Course, Violation> {
+        match (existing, named_by) {
+            (None, NamedBy::OurId) => Err(Violation::NotFound),
+            (None, NamedBy::TheirKey) if self.expected == Expected::Unsaid => Ok(Course::Create),
+            (None, NamedBy::TheirKey) => Err(Violation::Gone),
+            (Some((_, current)), _) if self.only_if_absent => Err(Violation::AlreadyThere { current }),
+            (Some((facts, _)), NamedBy::TheirKey) if self.expected == Expected::Unsaid && facts == wanted => {
+                Ok(Course::Leave)
+            }
+            (Some((facts, current)), _) => {
+                self.expected.check(current)?;
+                Ok(if facts == wanted { Course::Leave } else { Course::Change })
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,5 +125,35 @@ mod tests {
         assert_eq!(expected.check(current), Err(Violation::Stale { current }));
         assert_eq!(Expected::Unsaid.check(current), Err(Violation::PreconditionMissing));
         assert_eq!(Expected::Any.check(current), Ok(()));
+    }
+
+    fn unsaid() -> Condition {
+        Condition { expected: Expected::Unsaid, only_if_absent: false }
+    }
+
+    #[test]
+    fn a_nightly_synchronisation_creates_once_and_then_changes_nothing() {
+        assert_eq!(unsaid().course(NamedBy::TheirKey, None, &"a"), Ok(Course::Create));
+        let there = Some((&"a", Version::FIRST));
+        assert_eq!(unsaid().course(NamedBy::TheirKey, there, &"a"), Ok(Course::Leave));
+    }
+
+    #[test]
+    fn putting_over_another_content_needs_the_version_it_had() {
+        let there = Some((&"a", Version::FIRST));
+        let refused = unsaid().course(NamedBy::TheirKey, there, &"b");
+        assert_eq!(refused, Err(Violation::PreconditionMissing));
+        let known = Condition { expected: Expected::OneOf(vec![Version::FIRST]), only_if_absent: false };
+        assert_eq!(known.course(NamedBy::OurId, there, &"b"), Ok(Course::Change));
+        let create = Condition { expected: Expected::Unsaid, only_if_absent: true };
+        let current = Version::FIRST;
+        assert_eq!(create.course(NamedBy::TheirKey, there, &"b"), Err(Violation::AlreadyThere { current }));
+    }
+
+    #[test]
+    fn an_id_of_nothing_is_not_created_and_a_version_of_nothing_is_gone() {
+        assert_eq!(unsaid().course(NamedBy::OurId, None, &"a"), Err(Violation::NotFound));
+        let known = Condition { expected: Expected::Any, only_if_absent: false };
+        assert_eq!(known.course(NamedBy::TheirKey, None, &"a"), Err(Violation::Gone));
     }
 }

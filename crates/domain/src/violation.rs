@@ -33,6 +33,9 @@ pub enum Violation {
         /// The version it is at.
         current: Version,
     },
+    /// The caller names a version of something that is not there (any more).
+    #[error("nothing is there to change")]
+    Gone,
     /// The caller asked to create only, and it exists.
     #[error("already there, at version {}", current.number())]
     AlreadyThere {

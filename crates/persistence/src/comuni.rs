@@ -6,7 +6,7 @@ use traguardo_domain::audit::ObjectKind;
 use traguardo_domain::comune::{Comune, Identifier, Identity, Population, ProvinceCode, RegionCode, Scheme};
 use traguardo_domain::period::Period;
 use traguardo_domain::text::Line;
-use traguardo_domain::{ComuneCode, Version};
+use traguardo_domain::{ComuneCode, Version, Vocabulary as _};
 
 use crate::cross::CrossTenantTx;
 use crate::error::Error;
@@ -150,7 +150,7 @@ fn insert_identifiers(tx: &mut TenantTx<'_>, comune: &Comune) -> Result<(), Erro
         .iter()
         .map(|identifier| IdentifierRow {
             comune: comune.code.to_string(),
-            scheme: identifier.scheme().as_str().to_owned(),
+            scheme: identifier.scheme().word().to_owned(),
             value: identifier.value().to_owned(),
             valid_from: identifier.validity().from(),
             valid_to: identifier.validity().to(),

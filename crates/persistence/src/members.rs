@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use traguardo_domain::Version;
 use traguardo_domain::audit::ObjectKind;
 use traguardo_domain::member::{Member, MemberFacts, MemberId, MemberKind, OutsideIdentity};
 use traguardo_domain::role::Role;
 use traguardo_domain::text::{ExternalId, Line};
 use traguardo_domain::unit::UnitId;
+use traguardo_domain::{Version, Vocabulary as _};
 use uuid::Uuid;
 
 use crate::error::Error;
@@ -108,10 +108,10 @@ pub fn list(
         .select(MemberRow::as_select())
         .into_boxed();
     if let Some(role) = filter.role {
-        query = query.filter(members::roles.contains(vec![role.as_str().to_owned()]));
+        query = query.filter(members::roles.contains(vec![role.word().to_owned()]));
     }
     if let Some(kind) = filter.kind {
-        query = query.filter(members::kind.eq(kind.as_str()));
+        query = query.filter(members::kind.eq(kind.word()));
     }
     if let Some(unit) = filter.unit {
         query = query.filter(members::unit.eq(unit.0));
@@ -187,11 +187,11 @@ impl MemberRow {
             comune: comune.to_owned(),
             id: member.id.0,
             external_id: facts.external_id.as_ref().map(|id| id.as_str().to_owned()),
-            kind: facts.kind.as_str().to_owned(),
+            kind: facts.kind.word().to_owned(),
             label: facts.label.as_str().to_owned(),
             issuer: facts.identity.as_ref().map(|identity| identity.issuer.as_str().to_owned()),
             subject: facts.identity.as_ref().map(|identity| identity.subject.as_str().to_owned()),
-            roles: facts.roles.iter().map(|role| role.as_str().to_owned()).collect(),
+            roles: facts.roles.iter().map(|role| role.word().to_owned()).collect(),
             unit: facts.unit.map(|unit| unit.0),
             revoked_at: member.revoked_at,
             version: member.version.number(),

@@ -1,11 +1,11 @@
 //! Plan headers as they are kept.
 
 use diesel::prelude::*;
-use traguardo_domain::Version;
 use traguardo_domain::audit::ObjectKind;
 use traguardo_domain::period::Year;
 use traguardo_domain::plan::{Plan, PlanFacts, PlanId, PlanKind, PlanState};
 use traguardo_domain::text::{ExternalId, Line};
+use traguardo_domain::{Version, Vocabulary as _};
 use uuid::Uuid;
 
 use crate::error::Error;
@@ -81,7 +81,7 @@ pub fn list(tx: &mut TenantTx<'_>, filter: &Filter, page: &PageRequest<Order>) -
         query = query.filter(plans::year.eq(year.number()));
     }
     if let Some(kind) = filter.kind {
-        query = query.filter(plans::kind.eq(kind.as_str()));
+        query = query.filter(plans::kind.eq(kind.word()));
     }
     if let Some(cursor) = &page.after {
         let (year, id) = cursor.read::<i16, Uuid>()?;
@@ -147,9 +147,9 @@ impl PlanRow {
             id: plan.id.0,
             external_id: facts.external_id.as_ref().map(|id| id.as_str().to_owned()),
             year: facts.year.number(),
-            kind: facts.kind.as_str().to_owned(),
+            kind: facts.kind.word().to_owned(),
             title: facts.title.as_str().to_owned(),
-            state: plan.state.as_str().to_owned(),
+            state: plan.state.word().to_owned(),
             version: plan.version.number(),
         }
     }

@@ -6,7 +6,7 @@ use traguardo_domain::audit::ObjectKind;
 use traguardo_domain::period::Period;
 use traguardo_domain::text::{Code, ExternalId, Line};
 use traguardo_domain::unit::{Tree, Unit, UnitFacts, UnitId, UnitKind};
-use traguardo_domain::{Version, Violation};
+use traguardo_domain::{Version, Violation, Vocabulary as _};
 use uuid::Uuid;
 
 use crate::error::Error;
@@ -87,7 +87,7 @@ pub fn list(tx: &mut TenantTx<'_>, filter: &Filter, page: &PageRequest<Order>) -
         .select(UnitRow::as_select())
         .into_boxed();
     if let Some(kind) = filter.kind {
-        query = query.filter(units::kind.eq(kind.as_str()));
+        query = query.filter(units::kind.eq(kind.word()));
     }
     if let Some(parent) = filter.parent {
         query = query.filter(units::parent.eq(parent.0));
@@ -199,7 +199,7 @@ impl UnitRow {
             external_id: facts.external_id.as_ref().map(|id| id.as_str().to_owned()),
             code: facts.code.as_str().to_owned(),
             name: facts.name.as_str().to_owned(),
-            kind: facts.kind.as_str().to_owned(),
+            kind: facts.kind.word().to_owned(),
             parent: facts.parent.map(|parent| parent.0),
             valid_from: facts.validity.from(),
             valid_to: facts.validity.to(),
