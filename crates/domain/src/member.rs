@@ -155,8 +155,15 @@ impl Member {
     /// A new secret for the member, beside those it has.
     ///
     /// # Errors
-    /// When it is a person, is revoked, or has two valid secrets: enough to change one without a pause.
-    pub fn new_secret(&self, draft: SecretDraft, existing: &[Secret]) -> Result<Secret, Violation> {
+    /// When its roles are not the giver's to give, it is a person, is revoked, or has two valid secrets: enough to change one without a pause.
+    pub fn new_secret(
+        &self,
+        draft: SecretDraft,
+        existing: &[Secret],
+        grant: &Grant,
+    ) -> Result<Secret, Violation> {
+        // Whoever gives a secret can act as the member: so it must be one whose roles are the giver's to give.
+        self.facts.check_giver(grant)?;
         self.check_not_revoked()?;
         if self.facts.kind != MemberKind::Client {
             return Err(Violation::NotAClient);

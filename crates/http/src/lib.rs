@@ -1,1 +1,37 @@
-//! stub
+//! The API over HTTP: what travels, which status answers what, which route leads where, and the document that says so.
+//!
+//! A handler asks [`call::Call`] for a permit, which settles who calls and whether they may before anything else is looked at;
+//! the permit opens the one transaction of the request; what comes out is an [`answer::Answer`] or a [`problem::Problem`].
+
+pub mod answer;
+pub mod app;
+mod audit;
+mod body;
+pub mod call;
+mod comuni;
+mod cursor;
+pub mod document;
+mod envelope;
+mod fallback;
+mod gate;
+mod health;
+mod identity;
+mod keyed;
+mod limits;
+mod members;
+pub mod metrics;
+mod oauth;
+mod pages;
+mod plans;
+mod precondition;
+pub mod problem;
+mod query;
+pub mod routes;
+mod secrets;
+pub mod server;
+pub mod tokens;
+mod units;
+mod words;
+
+pub use app::{App, Settings};
+pub use problem::Problem;

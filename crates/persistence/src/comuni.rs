@@ -6,7 +6,7 @@ use traguardo_domain::audit::ObjectKind;
 use traguardo_domain::comune::{Comune, Identifier, Identity, Population, ProvinceCode, RegionCode, Scheme};
 use traguardo_domain::period::Period;
 use traguardo_domain::text::Line;
-use traguardo_domain::{ComuneCode, Version, Vocabulary as _};
+use traguardo_domain::{ComuneCode, Version, Violation, Vocabulary as _};
 
 use crate::cross::CrossTenantTx;
 use crate::error::Error;
@@ -57,12 +57,24 @@ pub struct Filter {
 /// The comune of the transaction.
 ///
 /// # Errors
-/// [`traguardo_domain::Violation::NotFound`] when it is not registered.
+/// [`Violation::NotFound`] when it is not registered.
 pub fn find(tx: &mut TenantTx<'_>) -> Result<Comune, Error> {
     let key = tx.comune().to_owned();
     let row = comuni::table.find(&key).select(ComuneRow::as_select()).first(tx.connection())?;
     let identifiers = identifiers_of(tx.connection(), &[key])?;
     assemble(&row, &identifiers)
+}
+
+/// The comune of the transaction, if it is registered.
+///
+/// # Errors
+/// When the database fails.
+pub fn look_up(tx: &mut TenantTx<'_>) -> Result<Option<Comune>, Error> {
+    match find(tx) {
+        Ok(comune) => Ok(Some(comune)),
+        Err(Error::Violation(Violation::NotFound)) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// A page of the comuni that pass the filter.
@@ -115,7 +127,7 @@ pub fn list(
 /// Registers a comune as a tenant, with its identity.
 ///
 /// # Errors
-/// [`traguardo_domain::Violation::ComuneRegistered`], [`traguardo_domain::Violation::IdentifierTaken`], or a failure of the database.
+/// [`Violation::ComuneRegistered`], [`Violation::IdentifierTaken`], or a failure of the database.
 pub fn insert(tx: &mut TenantTx<'_>, comune: &Comune) -> Result<(), Error> {
     diesel::insert_into(tenants::table)
         .values(tenants::comune.eq(tx.comune().to_owned()))
@@ -129,7 +141,7 @@ pub fn insert(tx: &mut TenantTx<'_>, comune: &Comune) -> Result<(), Error> {
 /// Stores the changed identity of a comune.
 ///
 /// # Errors
-/// [`traguardo_domain::Violation::IdentifierTaken`], or a failure of the database.
+/// [`Violation::IdentifierTaken`], or a failure of the database.
 pub fn update(tx: &mut TenantTx<'_>, before: &Comune, after: &Comune) -> Result<(), Error> {
     let key = tx.comune().to_owned();
     let known = comuni::table.find(&key).filter(comuni::version.eq(before.version.number()));
@@ -211,4 +223,14 @@ fn identifier_of(row: &IdentifierRow) -> Result<Identifier, Error> {
     let scheme = Scheme::from_word(&row.scheme).ok_or_else(|| Error::inconsistent("scheme", &row.scheme))?;
     Identifier::parse(scheme, &row.value, Period::parse(row.valid_from, row.valid_to).map_err(bad)?)
         .map_err(bad)
+}
+
+impl Filter {
+    /// Whether a comune passes.
+    #[must_use]
+    pub fn admits(&self, comune: &Comune) -> bool {
+        let identity = &comune.identity;
+        self.province.as_ref().is_none_or(|province| *province == identity.province)
+            && self.region.as_ref().is_none_or(|region| *region == identity.region)
+    }
 }

@@ -55,20 +55,25 @@ pub struct Filter {
     pub revoked: Option<bool>,
 }
 
-/// The member with this id.
+/// The member with this id, if there is one.
 ///
 /// # Errors
-/// [`traguardo_domain::Violation::NotFound`] when the tenant has none.
-pub fn find(tx: &mut TenantTx<'_>, id: MemberId) -> Result<Member, Error> {
+/// When the database fails.
+pub fn look_up(tx: &mut TenantTx<'_>, id: MemberId) -> Result<Option<Member>, Error> {
     let key = (tx.comune().to_owned(), id.0);
-    members::table.find(key).select(MemberRow::as_select()).first(tx.connection())?.try_into()
+    let row = members::table
+        .find(key)
+        .select(MemberRow::as_select())
+        .first::<MemberRow>(tx.connection())
+        .optional()?;
+    row.map(Member::try_from).transpose()
 }
 
 /// The member with this external id, if there is one.
 ///
 /// # Errors
 /// When the database fails.
-pub fn find_external(tx: &mut TenantTx<'_>, external_id: &ExternalId) -> Result<Option<Member>, Error> {
+pub fn look_up_external(tx: &mut TenantTx<'_>, external_id: &ExternalId) -> Result<Option<Member>, Error> {
     let row = members::table
         .filter(members::comune.eq(tx.comune().to_owned()))
         .filter(members::external_id.eq(external_id.as_str()))
@@ -82,7 +87,7 @@ pub fn find_external(tx: &mut TenantTx<'_>, external_id: &ExternalId) -> Result<
 ///
 /// # Errors
 /// When the database fails.
-pub fn find_outside(tx: &mut TenantTx<'_>, issuer: &str, subject: &str) -> Result<Option<Member>, Error> {
+pub fn look_up_outside(tx: &mut TenantTx<'_>, issuer: &str, subject: &str) -> Result<Option<Member>, Error> {
     let row = members::table
         .filter(members::comune.eq(tx.comune().to_owned()))
         .filter(members::issuer.eq(issuer))

@@ -44,20 +44,22 @@ pub struct Filter {
     pub kind: Option<PlanKind>,
 }
 
-/// The plan with this id.
+/// The plan with this id, if there is one.
 ///
 /// # Errors
-/// [`traguardo_domain::Violation::NotFound`] when the comune has none.
-pub fn find(tx: &mut TenantTx<'_>, id: PlanId) -> Result<Plan, Error> {
+/// When the database fails.
+pub fn look_up(tx: &mut TenantTx<'_>, id: PlanId) -> Result<Option<Plan>, Error> {
     let key = (tx.comune().to_owned(), id.0);
-    plans::table.find(key).select(PlanRow::as_select()).first(tx.connection())?.try_into()
+    let row =
+        plans::table.find(key).select(PlanRow::as_select()).first::<PlanRow>(tx.connection()).optional()?;
+    row.map(Plan::try_from).transpose()
 }
 
 /// The plan with this external id, if there is one.
 ///
 /// # Errors
 /// When the database fails.
-pub fn find_external(tx: &mut TenantTx<'_>, external_id: &ExternalId) -> Result<Option<Plan>, Error> {
+pub fn look_up_external(tx: &mut TenantTx<'_>, external_id: &ExternalId) -> Result<Option<Plan>, Error> {
     let row = plans::table
         .filter(plans::comune.eq(tx.comune().to_owned()))
         .filter(plans::external_id.eq(external_id.as_str()))

@@ -38,6 +38,36 @@ pub fn list(tx: &mut TenantTx<'_>, member: MemberId) -> Result<Vec<Secret>, Erro
     Ok(rows.into_iter().map(Secret::from).collect())
 }
 
+/// The secrets of a member that open something at `now`.
+///
+/// # Errors
+/// When the database fails.
+pub fn valid(tx: &mut TenantTx<'_>, member: MemberId, now: DateTime<Utc>) -> Result<Vec<Secret>, Error> {
+    let rows = member_secrets::table
+        .filter(member_secrets::comune.eq(tx.comune().to_owned()))
+        .filter(member_secrets::member.eq(member.0))
+        .filter(member_secrets::revoked_at.is_null())
+        .filter(member_secrets::expires_at.gt(now))
+        .select(SecretRow::as_select())
+        .load::<SecretRow>(tx.connection())?;
+    Ok(rows.into_iter().map(Secret::from).collect())
+}
+
+/// The secret of a member with this id, if there is one.
+///
+/// # Errors
+/// When the database fails.
+pub fn look_up(tx: &mut TenantTx<'_>, member: MemberId, id: Uuid) -> Result<Option<Secret>, Error> {
+    let key = (tx.comune().to_owned(), id);
+    let row = member_secrets::table
+        .find(key)
+        .filter(member_secrets::member.eq(member.0))
+        .select(SecretRow::as_select())
+        .first::<SecretRow>(tx.connection())
+        .optional()?;
+    Ok(row.map(Secret::from))
+}
+
 /// Stores a new secret.
 ///
 /// # Errors

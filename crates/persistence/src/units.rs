@@ -53,20 +53,22 @@ pub struct Filter {
     pub on: Option<NaiveDate>,
 }
 
-/// The unit with this id.
+/// The unit with this id, if there is one.
 ///
 /// # Errors
-/// [`Violation::NotFound`] when the comune has none.
-pub fn find(tx: &mut TenantTx<'_>, id: UnitId) -> Result<Unit, Error> {
+/// When the database fails.
+pub fn look_up(tx: &mut TenantTx<'_>, id: UnitId) -> Result<Option<Unit>, Error> {
     let key = (tx.comune().to_owned(), id.0);
-    units::table.find(key).select(UnitRow::as_select()).first(tx.connection())?.try_into()
+    let row =
+        units::table.find(key).select(UnitRow::as_select()).first::<UnitRow>(tx.connection()).optional()?;
+    row.map(Unit::try_from).transpose()
 }
 
 /// The unit with this external id, if there is one.
 ///
 /// # Errors
 /// When the database fails.
-pub fn find_external(tx: &mut TenantTx<'_>, external_id: &ExternalId) -> Result<Option<Unit>, Error> {
+pub fn look_up_external(tx: &mut TenantTx<'_>, external_id: &ExternalId) -> Result<Option<Unit>, Error> {
     let row = units::table
         .filter(units::comune.eq(tx.comune().to_owned()))
         .filter(units::external_id.eq(external_id.as_str()))

@@ -70,11 +70,11 @@ fn a_third_valid_secret_is_refused_until_one_is_revoked_or_expires() {
     let own = grant("L454", Role::Amministratore, "L454");
     let client = register(MemberKind::Client, Role::Integratore, &own).unwrap();
     let now = at("2026-01-01T00:00:00Z");
-    let one = client.new_secret(draft(now), &[]).unwrap();
+    let one = client.new_secret(draft(now), &[], &own).unwrap();
     let two = [one.clone(), one.clone()];
-    assert_eq!(client.new_secret(draft(now), &two), Err(Violation::TooManySecrets));
-    assert!(client.new_secret(draft(now), &[one.clone(), one.revoke(now)]).is_ok());
-    assert!(client.new_secret(draft(at("2027-01-01T00:00:01Z")), &two).is_ok());
+    assert_eq!(client.new_secret(draft(now), &two, &own), Err(Violation::TooManySecrets));
+    assert!(client.new_secret(draft(now), &[one.clone(), one.revoke(now)], &own).is_ok());
+    assert!(client.new_secret(draft(at("2027-01-01T00:00:01Z")), &two, &own).is_ok());
 }
 
 #[test]
@@ -84,7 +84,10 @@ fn a_revoked_member_changes_no_more_and_revoking_again_changes_nothing() {
     let revoked = client.revoke(at("2026-01-01T00:00:00Z"));
     assert_eq!(revoked.revoke(at("2026-02-01T00:00:00Z")), revoked);
     assert_eq!(revoked.change(facts(MemberKind::Client, Role::Lettore), &own), Err(Violation::MemberRevoked));
-    assert_eq!(revoked.new_secret(draft(at("2026-01-02T00:00:00Z")), &[]), Err(Violation::MemberRevoked));
+    assert_eq!(
+        revoked.new_secret(draft(at("2026-01-02T00:00:00Z")), &[], &own),
+        Err(Violation::MemberRevoked)
+    );
 }
 
 #[test]
@@ -92,4 +95,13 @@ fn a_digest_of_a_member_holds_no_name() {
     let own = grant("L454", Role::Amministratore, "L454");
     let member = register(MemberKind::Client, Role::Integratore, &own).unwrap();
     assert!(!serde_json::to_string(&member).unwrap().contains("Gestionale"));
+}
+
+#[test]
+fn the_platform_gives_no_secret_that_would_let_it_read_plans() {
+    let own = grant("L454", Role::Amministratore, "L454");
+    let client = register(MemberKind::Client, Role::Integratore, &own).unwrap();
+    let guest = grant("Z000", Role::PlatformAdmin, "L454");
+    let refused = client.new_secret(draft(at("2026-01-01T00:00:00Z")), &[], &guest);
+    assert_eq!(refused, Err(Violation::RoleNotYoursToGive));
 }

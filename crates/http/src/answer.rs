@@ -1,0 +1,123 @@
+//! Answers that are not refusals.
+
+use actix_web::body::BoxBody;
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpRequest, HttpResponse, Responder};
+use serde::Serialize;
+use serde_json::json;
+use traguardo_domain::Version;
+use traguardo_persistence::idempotency::StoredAnswer;
+
+use crate::precondition::etag;
+use crate::problem::{Kind, Problem};
+
+/// An answer, whole: what a retry must get again is all here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    status: StatusCode,
+    etag: Option<String>,
+    location: Option<String>,
+    body: Vec<u8>,
+    replayed: bool,
+}
+
+impl Answer {
+    fn with(status: StatusCode, object: &impl Serialize) -> Result<Self, Problem> {
+        let body = serde_json::to_vec(object).map_err(|error| {
+            log::error!("an answer cannot be written: {error}");
+            Problem::of(Kind::Internal)
+        })?;
+        Ok(Self { status, etag: None, location: None, body, replayed: false })
+    }
+
+    /// 200 with an object that has no version of its own.
+    ///
+    /// # Errors
+    /// 500 when it cannot be serialised.
+    pub fn ok(object: &impl Serialize) -> Result<Self, Problem> {
+        Self::with(StatusCode::OK, object)
+    }
+
+    /// 200 with an object at a version.
+    ///
+    /// # Errors
+    /// 500 when it cannot be serialised.
+    pub fn found(version: Version, object: &impl Serialize) -> Result<Self, Problem> {
+        Ok(Self { etag: Some(etag(version)), ..Self::with(StatusCode::OK, object)? })
+    }
+
+    /// 201 with an object just created, and where it is.
+    ///
+    /// # Errors
+    /// 500 when it cannot be serialised.
+    pub fn created(location: String, version: Version, object: &impl Serialize) -> Result<Self, Problem> {
+        let whole = Self::with(StatusCode::CREATED, object)?;
+        Ok(Self { etag: Some(etag(version)), location: Some(location), ..whole })
+    }
+
+    /// 201 with an object that never changes, and where it is.
+    ///
+    /// # Errors
+    /// 500 when it cannot be serialised.
+    pub fn created_without_version(location: String, object: &impl Serialize) -> Result<Self, Problem> {
+        Ok(Self { location: Some(location), ..Self::with(StatusCode::CREATED, object)? })
+    }
+
+    /// 204.
+    #[must_use]
+    pub const fn done() -> Self {
+        Self { status: StatusCode::NO_CONTENT, etag: None, location: None, body: Vec::new(), replayed: false }
+    }
+
+    /// 304: the caller holds this version.
+    #[must_use]
+    pub fn not_modified(version: Version) -> Self {
+        Self { status: StatusCode::NOT_MODIFIED, etag: Some(etag(version)), ..Self::done() }
+    }
+
+    /// The body, for sealing.
+    pub(crate) fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// The answer as it is kept for retries, with `body` in place of its own.
+    pub(crate) fn to_stored(&self, body: Vec<u8>) -> StoredAnswer {
+        let status = i16::try_from(self.status.as_u16()).unwrap_or(i16::MAX);
+        StoredAnswer { status, headers: json!({ "etag": self.etag, "location": self.location }), body }
+    }
+
+    /// An answer given before, given again, with `body` in place of the one kept.
+    pub(crate) fn replay(stored: &StoredAnswer, body: Vec<u8>) -> Self {
+        let text =
+            |name: &str| stored.headers.get(name).and_then(|value| value.as_str()).map(ToOwned::to_owned);
+        let status = u16::try_from(stored.status).ok().and_then(|status| StatusCode::from_u16(status).ok());
+        Self {
+            status: status.unwrap_or(StatusCode::OK),
+            etag: text("etag"),
+            location: text("location"),
+            body,
+            replayed: true,
+        }
+    }
+}
+
+impl Responder for Answer {
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status);
+        if let Some(etag) = self.etag {
+            response.insert_header((header::ETAG, etag));
+        }
+        if let Some(location) = self.location {
+            response.insert_header((header::LOCATION, location));
+        }
+        if self.replayed {
+            response.insert_header(("Idempotency-Replayed", "true"));
+        }
+        if self.body.is_empty() {
+            return response.finish();
+        }
+        response.insert_header((header::CONTENT_TYPE, "application/json")).body(self.body)
+    }
+}

@@ -1,0 +1,234 @@
+//! What every request shares: the database behind a bounded door, the keys, the limits, the clock and the source of ids.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, SubsecRound, Utc};
+use tokio::sync::Semaphore;
+use traguardo_domain::access::{CrossGrant, Grant};
+use traguardo_domain::audit::Occasion;
+use traguardo_persistence::{CrossTenantTx, Database, TenantTx};
+use uuid::Uuid;
+
+use crate::gate::Gate;
+use crate::limits::{Allowances, Failures};
+use crate::metrics::Metrics;
+use crate::problem::{Kind, Problem};
+use crate::tokens::{KeyRing, Verifier};
+
+/// How the API behaves, apart from where its data is.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The address callers use, without a slash at the end: links and tokens name it.
+    pub public_url: String,
+    /// The `iss` of our tokens.
+    pub issuer: String,
+    /// The `aud` our tokens must name.
+    pub audience: String,
+    /// How many requests a caller may make in a minute.
+    pub requests_a_minute: u32,
+    /// How many bytes a body may have.
+    pub body_limit: usize,
+    /// How long a body may take to arrive.
+    pub body_deadline: Duration,
+    /// How long what is known of a member is believed before it is read again: a revocation takes effect within this time.
+    pub standing_life: Duration,
+    /// How many transactions run at once.
+    pub transactions: usize,
+    /// How long a request waits for its turn.
+    pub patience: Duration,
+    /// Whether the address of the caller is the last of `X-Forwarded-For`, set by a proxy of ours.
+    pub behind_proxy: bool,
+    /// The web origins whose pages may call.
+    pub origins: Vec<String>,
+    /// Whether `/metrics` is served elsewhere, and here not at all.
+    pub metrics_elsewhere: bool,
+}
+
+/// What every request shares. Cloning it is cheap.
+#[derive(Clone)]
+pub struct App(Arc<Shared>);
+
+struct Shared {
+    settings: Settings,
+    database: Database,
+    turns: Semaphore,
+    keys: Arc<KeyRing>,
+    gate: Gate,
+    allowances: Allowances,
+    failures: Failures,
+    hashing: Semaphore,
+    metrics: Metrics,
+    draining: std::sync::atomic::AtomicBool,
+}
+
+impl App {
+    /// Puts together what every request shares.
+    #[must_use]
+    pub fn new(settings: Settings, database: Database, keys: Arc<KeyRing>, verifier: Verifier) -> Self {
+        Self(Arc::new(Shared {
+            turns: Semaphore::new(settings.transactions),
+            gate: Gate::new(verifier, settings.standing_life),
+            allowances: Allowances::new(settings.requests_a_minute),
+            failures: Failures::default(),
+            // Hashing a secret takes a core and 19 MiB for a while: two at once leave the others room.
+            hashing: Semaphore::new(2),
+            metrics: Metrics::new(),
+            draining: std::sync::atomic::AtomicBool::new(false),
+            settings,
+            database,
+            keys,
+        }))
+    }
+
+    /// How the API behaves.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// The instant it is, to the microsecond, as the database keeps it.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        #[expect(clippy::disallowed_methods, reason = "the clock is read here and handed on as a parameter")]
+        Utc::now().trunc_subsecs(6)
+    }
+
+    /// A new id, later ones sorting after earlier ones.
+    #[must_use]
+    pub fn new_id(&self) -> Uuid {
+        #[expect(clippy::disallowed_methods, reason = "ids are drawn here and handed on as parameters")]
+        Uuid::now_v7()
+    }
+
+    /// The keys that sign tokens and seal stored answers.
+    #[must_use]
+    pub fn keys(&self) -> &KeyRing {
+        &self.0.keys
+    }
+
+    pub(crate) fn gate(&self) -> &Gate {
+        &self.0.gate
+    }
+
+    pub(crate) fn allowances(&self) -> &Allowances {
+        &self.0.allowances
+    }
+
+    pub(crate) fn failures(&self) -> &Failures {
+        &self.0.failures
+    }
+
+    /// The figures of the running service.
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        &self.0.metrics
+    }
+
+    /// The database, for whoever asks about it and not for data.
+    #[must_use]
+    pub fn database(&self) -> &Database {
+        &self.0.database
+    }
+
+    /// Says that the service is about to stop: it is not ready any more, and goes on answering.
+    pub fn drain(&self) {
+        self.0.draining.store(true, std::sync::atomic::Ordering::Relaxed);
+    }
+
+    /// Whether the service is about to stop.
+    #[must_use]
+    pub fn is_draining(&self) -> bool {
+        self.0.draining.load(std::sync::atomic::Ordering::Relaxed)
+    }
+
+    /// Runs `work` in one transaction on the data of the grant's tenant, off the event loop.
+    ///
+    /// # Errors
+    /// Those of `work`, after everything is rolled back; 503 when the database is away or no turn comes in time.
+    pub async fn tenant<T, W>(&self, grant: Grant, request_id: String, work: W) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        W: FnOnce(&mut TenantTx<'_>) -> Result<T, Problem> + Send + 'static,
+    {
+        let occasion = Occasion { at: self.now(), request_id };
+        let database = self.0.database.clone();
+        self.in_turn(move || database.tenant(&grant, occasion, work)).await
+    }
+
+    /// Runs `work` in one transaction across comuni, off the event loop.
+    ///
+    /// # Errors
+    /// As for [`App::tenant`].
+    pub async fn across<T, W>(&self, grant: CrossGrant, work: W) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        W: FnOnce(&mut CrossTenantTx<'_>) -> Result<T, Problem> + Send + 'static,
+    {
+        let database = self.0.database.clone();
+        self.in_turn(move || database.across(&grant, work)).await
+    }
+
+    /// Asks the database about itself, off the event loop.
+    ///
+    /// # Errors
+    /// 503 when the database is away or no turn comes in time.
+    pub async fn asking<T: Send + 'static>(
+        &self,
+        question: impl FnOnce() -> Result<T, traguardo_persistence::Error> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.in_turn(move || Ok(question()?)).await
+    }
+
+    /// Runs work that takes a core for a while (hashing a secret) off the event loop, a little at a time.
+    ///
+    /// # Errors
+    /// 503 when no turn comes in time.
+    pub async fn hashing<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        let _turn = self.turn(&self.0.hashing).await?;
+        off_the_loop(work).await
+    }
+
+    /// Runs work that may wait for the network off the event loop.
+    ///
+    /// # Errors
+    /// 500 when it panics.
+    pub async fn aside<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        off_the_loop(work).await
+    }
+
+    /// As many transactions as there are connections are let in; the others wait here, where waiting costs no thread.
+    async fn in_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let _turn = self.turn(&self.0.turns).await?;
+        off_the_loop(work).await?
+    }
+
+    async fn turn<'s>(&self, turns: &'s Semaphore) -> Result<tokio::sync::SemaphorePermit<'s>, Problem> {
+        let busy = || Problem::of(Kind::Unavailable).retry_after(1);
+        if let Ok(turn) = tokio::time::timeout(self.0.settings.patience, turns.acquire()).await {
+            return turn.map_err(|_| busy());
+        }
+        self.0.metrics.turned_away();
+        Err(busy())
+    }
+}
+
+async fn off_the_loop<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that leaves the event loop, and it is bounded"
+    )]
+    actix_web::web::block(work).await.map_err(|error| {
+        log::error!("a request's work did not end: {error}");
+        Problem::of(Kind::Internal)
+    })
+}

@@ -1,0 +1,252 @@
+//! Reading a body: measured, timed, JSON of a known shape, with a pointer to whatever is wrong in it.
+
+use std::time::Duration;
+
+use actix_web::dev::Payload;
+use actix_web::http::header::{self, HeaderMap};
+use actix_web::web::{Bytes, BytesMut};
+use futures_util::StreamExt as _;
+use serde::de::DeserializeOwned;
+use traguardo_domain::{Fault, FaultKind};
+use validator::{Validate, ValidationErrors, ValidationErrorsKind};
+
+use crate::app::Settings;
+use crate::problem::{Kind, Problem};
+
+/// The body of a request, not read yet.
+pub(crate) struct Body {
+    payload: Payload,
+    content_type: Option<String>,
+    declared: Option<usize>,
+    limit: usize,
+    deadline: Duration,
+}
+
+impl Body {
+    pub(crate) fn new(payload: Payload, headers: &HeaderMap, settings: &Settings) -> Self {
+        let text = |name| headers.get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
+        Self {
+            payload,
+            content_type: text(header::CONTENT_TYPE).map(str::to_ascii_lowercase),
+            declared: text(header::CONTENT_LENGTH).and_then(|length| length.parse().ok()),
+            limit: settings.body_limit,
+            deadline: settings.body_deadline,
+        }
+    }
+
+    /// No body: what is left of a request whose body was read.
+    pub(crate) const fn none() -> Self {
+        let deadline = Duration::ZERO;
+        Self { payload: Payload::None, content_type: None, declared: None, limit: 0, deadline }
+    }
+
+    /// The bytes, when they are declared as one of `types` and arrive whole, in time and within the limit.
+    ///
+    /// # Errors
+    /// 415, 413, 408, or 400 when the connection breaks.
+    pub(crate) async fn bytes(self, types: &[&str]) -> Result<Bytes, Problem> {
+        if !self.content_type.as_deref().is_some_and(|declared| is_one_of(declared, types)) {
+            return Err(Problem::of(Kind::UnsupportedMediaType));
+        }
+        if self.declared.is_some_and(|length| length > self.limit) {
+            return Err(too_large(self.limit));
+        }
+        let (mut payload, limit) = (self.payload, self.limit);
+        let reading = async move {
+            let mut bytes = BytesMut::new();
+            while let Some(chunk) = payload.next().await {
+                let chunk = chunk.map_err(|_| Problem::of(Kind::MalformedBody))?;
+                if bytes.len().saturating_add(chunk.len()) > limit {
+                    return Err(too_large(limit));
+                }
+                bytes.extend_from_slice(&chunk);
+            }
+            Ok(bytes.freeze())
+        };
+        tokio::time::timeout(self.deadline, reading).await.map_err(|_| Problem::of(Kind::BodyTimeout))?
+    }
+
+    /// The JSON object, and the bytes it came from.
+    ///
+    /// # Errors
+    /// As for [`Body::bytes`]; 400 when it is not JSON, 422 with pointers when it has not the shape or the bounds of `T`.
+    pub(crate) async fn json<T: DeserializeOwned + Validate>(self) -> Result<(T, Bytes), Problem> {
+        let bytes = self.bytes(&["application/json"]).await?;
+        let value = parse::<T>(&bytes)?;
+        value.validate().map_err(|errors| Problem::invalid(faults_of(&errors, "")))?;
+        Ok((value, bytes))
+    }
+}
+
+fn is_one_of(declared: &str, types: &[&str]) -> bool {
+    let mut parts = declared.split(';').map(str::trim);
+    let known = parts.next().is_some_and(|essence| types.contains(&essence));
+    let utf8 = parts
+        .filter_map(|part| part.strip_prefix("charset="))
+        .all(|charset| charset.trim_matches('"') == "utf-8");
+    known && utf8
+}
+
+fn too_large(limit: usize) -> Problem {
+    Problem::of(Kind::TooLarge).because(format!("Il corpo può avere al massimo {limit} byte."))
+}
+
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let parsed = serde_path_to_error::deserialize(&mut json).map_err(|error| refusal(&error))?;
+    json.end().map_err(|error| {
+        let detail =
+            format!("Dopo il valore JSON c'è altro, alla riga {}, colonna {}.", error.line(), error.column());
+        Problem::of(Kind::MalformedBody).because(detail)
+    })?;
+    Ok(parsed)
+}
+
+fn refusal(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
+    let cause = error.inner();
+    let mut pointer = pointer_to(error.path());
+    if !cause.is_data() {
+        let (line, column) = (cause.line(), cause.column());
+        let fault = Fault {
+            pointer,
+            kind: FaultKind::Malformed,
+            detail: format!("JSON non valido alla riga {line}, colonna {column}."),
+        };
+        return Problem::of(Kind::MalformedBody).with_faults(vec![fault]);
+    }
+    let words = cause.to_string();
+    let words = words.split(" at line ").next().unwrap_or_default();
+    let quoted = words.split('`').nth(1).unwrap_or_default();
+    let (kind, detail) = if words.starts_with("unknown field") {
+        push(&mut pointer, quoted);
+        (FaultKind::UnknownMember, "Il membro non è fra quelli documentati.".to_owned())
+    } else if words.starts_with("missing field") {
+        push(&mut pointer, quoted);
+        (FaultKind::Missing, "Il membro è obbligatorio.".to_owned())
+    } else {
+        (FaultKind::Malformed, format!("Il valore non è del tipo atteso ({words})."))
+    };
+    Problem::invalid(vec![Fault { pointer, kind, detail }])
+}
+
+fn push(pointer: &mut String, name: &str) {
+    let token = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
+    // The path may name the unknown member already.
+    if !pointer.ends_with(&token) {
+        pointer.push_str(&token);
+    }
+}
+
+fn pointer_to(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    let mut pointer = String::new();
+    for segment in path {
+        match segment {
+            Segment::Seq { index } => push_index(&mut pointer, *index),
+            Segment::Map { key } => {
+                pointer.push('/');
+                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+            }
+            Segment::Enum { .. } | Segment::Unknown => {}
+        }
+    }
+    pointer
+}
+
+fn push_index(pointer: &mut String, index: usize) {
+    pointer.push('/');
+    pointer.push_str(&index.to_string());
+}
+
+/// The faults a validator found, as pointers.
+fn faults_of(errors: &ValidationErrors, at: &str) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (field, kind) in errors.errors() {
+        let place = format!("{at}/{field}");
+        match kind {
+            ValidationErrorsKind::Struct(inner) => faults.extend(faults_of(inner, &place)),
+            ValidationErrorsKind::List(items) => {
+                for (index, inner) in items {
+                    faults.extend(faults_of(inner, &format!("{place}/{index}")));
+                }
+            }
+            ValidationErrorsKind::Field(found) => {
+                faults.extend(found.iter().map(|error| bound(error, &place)));
+            }
+        }
+    }
+    faults.sort_by(|one, other| one.pointer.cmp(&other.pointer));
+    faults
+}
+
+fn bound(error: &validator::ValidationError, place: &str) -> Fault {
+    let limit = |name: &str| error.params.get(name).map(ToString::to_string);
+    let detail = match (limit("min"), limit("max")) {
+        (Some(min), Some(max)) => format!("Da {min} a {max}."),
+        (None, Some(max)) => format!("Al massimo {max}."),
+        (Some(min), None) => format!("Almeno {min}."),
+        (None, None) => "Il valore non rispetta i limiti dichiarati.".to_owned(),
+    };
+    Fault { pointer: place.to_owned(), kind: FaultKind::OutOfBounds, detail }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[expect(dead_code, reason = "only its shape matters")]
+    struct Sample {
+        code: String,
+        parts: Vec<i32>,
+    }
+
+    fn fault(json: &str) -> (Kind, String) {
+        let problem = parse::<Sample>(json.as_bytes()).unwrap_err();
+        (
+            problem.kind(),
+            problem.to_response("r").extensions().get::<Problem>().map_or_else(
+                || {
+                    format!("{problem:?}")
+                        .split("pointer: \"")
+                        .nth(1)
+                        .unwrap()
+                        .split('"')
+                        .next()
+                        .unwrap()
+                        .to_owned()
+                },
+                |_| String::new(),
+            ),
+        )
+    }
+
+    #[test]
+    fn each_fault_is_pointed_at() {
+        let invalid = |pointer: &str| (Kind::Invalid, pointer.to_owned());
+        assert_eq!(fault(r#"{"code": "a", "parts": [1, "x"]}"#), invalid("/parts/1"));
+        assert_eq!(fault(r#"{"code": "a", "parts": [], "more": 1}"#), invalid("/more"));
+        assert_eq!(fault(r#"{"code": "a"}"#), invalid("/parts"));
+        assert_eq!(fault(r#"{"code": 1, "parts": []}"#), invalid("/code"));
+        assert_eq!(fault(r#"{"code": "a", "parts": [1e400]}"#).1, "/parts/0");
+    }
+
+    #[test]
+    fn what_is_not_json_is_malformed_and_depth_does_not_overflow() {
+        let deep = "[".repeat(100_000);
+        for text in ["", "{", "{\"code\": \"a\", \"parts\": []} x", &deep, "\u{feff}{}"] {
+            assert!(parse::<Sample>(text.as_bytes()).is_err());
+        }
+        assert_eq!(parse::<Sample>(b"{\"code\": \"\xff\"}").unwrap_err().kind(), Kind::MalformedBody);
+    }
+
+    #[test]
+    fn only_json_in_utf8_is_json() {
+        assert!(is_one_of("application/json; charset=utf-8", &["application/json"]));
+        assert!(!is_one_of("application/json; charset=latin1", &["application/json"]));
+        assert!(!is_one_of("text/plain", &["application/json"]));
+    }
+}

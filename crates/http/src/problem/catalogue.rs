@@ -1,0 +1,129 @@
+//! The kinds of refusal: each with its stable slug, its status, its title and the page that explains it.
+
+/// What a kind of refusal is.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// The last part of its `type`, stable for ever.
+    pub slug: &'static str,
+    /// The HTTP status.
+    pub status: u16,
+    /// The title, in Italian.
+    pub title: &'static str,
+    /// What it means and what to do, in Italian.
+    pub explanation: &'static str,
+}
+
+/// Declares the kinds, each with its entry, and the list of all of them.
+macro_rules! kinds {
+    ($( $(#[$about:meta])* $kind:ident: $status:literal $slug:literal, $title:literal, $explanation:literal; )+) => {
+        /// A kind of refusal.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Kind { $( $(#[$about])* $kind, )+ }
+
+        impl Kind {
+            /// Every kind.
+            pub const ALL: &'static [Self] = &[$(Self::$kind),+];
+
+            /// What it is.
+            #[must_use]
+            pub const fn entry(self) -> Entry {
+                match self {
+                    $(Self::$kind => Entry { slug: $slug, status: $status, title: $title, explanation: $explanation },)+
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// The body is not JSON, or not UTF-8.
+    MalformedBody: 400 "malformed-body", "Corpo non leggibile", "Il corpo della richiesta non è JSON valido in UTF-8.";
+    /// A query parameter is unknown or malformed.
+    InvalidParameter: 400 "invalid-parameter", "Parametro non valido", "Un parametro della richiesta non esiste o non ha la forma attesa. I parametri sconosciuti sono rifiutati: un refuso non deve restituire tutto.";
+    /// The cursor is not one this list gave.
+    UnknownCursor: 400 "unknown-cursor", "Cursore sconosciuto", "Il cursore non è stato dato da questo elenco con questo ordinamento. Riprendere dalla prima pagina.";
+    /// A header is malformed.
+    InvalidHeader: 400 "invalid-header", "Intestazione non valida", "Un'intestazione della richiesta non ha la forma attesa.";
+    /// The grant type or the form of a token request is wrong.
+    InvalidGrant: 400 "invalid-token-request", "Richiesta di token non valida", "La richiesta di token vuole grant_type=client_credentials e le credenziali del client, nel corpo o con Basic.";
+    /// No token, or one that is not accepted.
+    Unauthorized: 401 "unauthorized", "Autenticazione necessaria", "Serve un token valido nell'intestazione Authorization: Bearer. Un token manca, è scaduto, è revocato, oppure non è di un emittente riconosciuto.";
+    /// The role does not allow it.
+    Forbidden: 403 "forbidden", "Azione non permessa al ruolo", "Il ruolo non permette questa azione.";
+    /// The roles are for someone else to give.
+    RoleNotYoursToGive: 403 "role-not-yours-to-give", "Ruolo non conferibile", "La piattaforma nomina solo gli amministratori di un comune: gli altri ruoli li dà l'amministratore.";
+    /// There is no such thing, or not for this caller.
+    NotFound: 404 "not-found", "Non trovato", "La risorsa non esiste, oppure il token non permette di sapere se esiste.";
+    /// The method is not one of the resource's.
+    MethodNotAllowed: 405 "method-not-allowed", "Metodo non ammesso", "La risorsa non ammette questo metodo; quelli ammessi sono nell'intestazione Allow.";
+    /// None of the accepted types is offered.
+    NotAcceptable: 406 "not-acceptable", "Formato non disponibile", "La risorsa è offerta solo in application/json.";
+    /// The body did not arrive in time.
+    BodyTimeout: 408 "body-timeout", "Corpo non ricevuto in tempo", "Il corpo della richiesta non è arrivato per intero nel tempo concesso.";
+    /// The comune is registered.
+    ComuneRegistered: 409 "comune-registered", "Comune già registrato", "Un comune con questo codice catastale è già registrato.";
+    /// The identifier is another comune's.
+    IdentifierTaken: 409 "identifier-taken", "Identificativo di un altro comune", "Il codice appartiene a un altro comune negli stessi giorni.";
+    /// The unit's code is taken.
+    UnitCodeTaken: 409 "unit-code-taken", "Codice già usato", "Un'altra unità del comune ha questo codice negli stessi giorni.";
+    /// The external id is taken.
+    ExternalIdTaken: 409 "external-id-taken", "Chiave esterna già usata", "Un altro oggetto dello stesso tipo ha questa chiave esterna nel comune.";
+    /// The unit would be below itself.
+    UnitBelowItself: 409 "unit-below-itself", "Unità sotto se stessa", "L'unità superiore indicata fa parte dell'unità stessa.";
+    /// The unit is in use.
+    UnitInUse: 409 "unit-in-use", "Unità in uso", "Altre unità o membri fanno capo a questa: si può farla cessare con valid_to, non cancellarla.";
+    /// The year has a plan of this kind.
+    PlanOfYearExists: 409 "plan-of-year-exists", "Piano già presente", "Il comune ha già un piano di questa natura per l'anno.";
+    /// The identity is another member's.
+    IdentityTaken: 409 "identity-taken", "Identità di un altro membro", "Un altro membro del comune ha questa identità presso l'emittente.";
+    /// The member is revoked.
+    MemberRevoked: 409 "member-revoked", "Membro revocato", "Il membro è revocato: non cambia più. Registrarne un altro.";
+    /// A person has no secret.
+    NotAClient: 409 "not-a-client", "Non è un programma", "Solo i programmi hanno segreti qui; le persone si presentano con il token del proprio emittente.";
+    /// Two secrets are valid.
+    TooManySecrets: 409 "too-many-secrets", "Troppi segreti validi", "Il programma ha già due segreti validi, quanti ne servono per cambiarne uno senza interruzione: revocarne uno.";
+    /// The object has changed since.
+    Stale: 412 "stale", "Versione superata", "La risorsa è cambiata da quando è stata letta: rileggerla, l'ETag attuale è nell'intestazione.";
+    /// Nothing is there to change.
+    NothingToChange: 412 "nothing-to-change", "Niente da cambiare", "La richiesta indica una versione con If-Match, ma la risorsa non esiste.";
+    /// It exists, and was to be created only.
+    AlreadyThere: 412 "already-there", "Esiste già", "La richiesta con If-None-Match: * vuole solo creare, ma la risorsa esiste.";
+    /// The body is too large.
+    TooLarge: 413 "too-large", "Corpo troppo grande", "Il corpo della richiesta supera il limite dichiarato.";
+    /// The content type or encoding is not accepted.
+    UnsupportedMediaType: 415 "unsupported-media-type", "Tipo di contenuto non accettato", "Il corpo va inviato come application/json in UTF-8, senza compressione.";
+    /// What was sent is understood and cannot be accepted.
+    Invalid: 422 "invalid", "Dati non validi", "I dati sono stati letti ma non si possono accettare; errors li elenca tutti.";
+    /// The key was used for another content.
+    KeyReused: 422 "idempotency-key-reused", "Chiave già usata per altro", "La stessa Idempotency-Key è stata usata per un contenuto diverso.";
+    /// A change must name the version it knows.
+    PreconditionRequired: 428 "precondition-required", "Versione da indicare", "Per cambiare una risorsa serve If-Match con l'ETag letto, o If-Match: * per sovrascrivere sapendolo.";
+    /// Too many requests.
+    TooManyRequests: 429 "too-many-requests", "Troppe richieste", "Superato il limite di richieste; riprovare dopo i secondi indicati in Retry-After.";
+    /// Our fault.
+    Internal: 500 "internal", "Errore interno", "Un errore del servizio, registrato con l'identificativo della richiesta. Riprovare non serve; segnalarlo sì.";
+    /// Not now.
+    Unavailable: 503 "unavailable", "Servizio momentaneamente non disponibile", "La base dati non risponde o è occupata; riprovare dopo i secondi indicati in Retry-After. Con Idempotency-Key riprovare una scrittura è sicuro.";
+}
+
+impl Kind {
+    /// The kind a slug names.
+    #[must_use]
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.entry().slug == slug)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_slug_names_one_kind() {
+        let slugs: BTreeSet<&str> = Kind::ALL.iter().map(|kind| kind.entry().slug).collect();
+        assert_eq!(slugs.len(), Kind::ALL.len());
+        assert!(Kind::ALL.iter().all(|kind| Kind::from_slug(kind.entry().slug) == Some(*kind)));
+    }
+}
