@@ -1,0 +1,204 @@
+//! Serving: everything put together, started, and stopped in order.
+
+use std::net::TcpListener;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::rt::signal::unix::{SignalKind, signal};
+use chrono::TimeDelta;
+use traguardo_http::server::{self, Listening};
+use traguardo_http::tokens::{IssuerSettings, KeyRing, Verifier};
+use traguardo_http::{App, Settings};
+use traguardo_persistence::{Database, migrations};
+
+use crate::cli::ServeOptions;
+use crate::commands::{audience, new_id, now, say, sign};
+use crate::demo::{self, Source, TOKEN_LIFE};
+use crate::failure::Failure;
+use crate::store::{Store, key_folder};
+
+/// Serves until asked to stop.
+///
+/// # Errors
+/// When something it needs cannot be had; what was started is stopped first.
+pub fn run(options: &ServeOptions) -> Result<(), Failure> {
+    if options.stop_with_parent {
+        stop_with_parent()?;
+    }
+    let listener = TcpListener::bind(options.listen)
+        .map_err(Failure::io(format!("TRAGUARDO_LISTEN: cannot listen on {}", options.listen)))?;
+    let keys = Arc::new(load_keys(options)?);
+    let store = Store::open(&options.store)?;
+    let served = serve_from(options, &store, &keys, listener);
+    let stopped = store.close();
+    served.and(stopped)
+}
+
+fn serve_from(
+    options: &ServeOptions,
+    store: &Store,
+    keys: &Arc<KeyRing>,
+    listener: TcpListener,
+) -> Result<(), Failure> {
+    let database = store.database();
+    let address = listener.local_addr().map_err(Failure::io("cannot read the address listened on"))?;
+    let public_url = options.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    if options.demo {
+        prepare_demo(options, store, keys, &public_url)?;
+    } else {
+        refuse_unmigrated(&database)?;
+    }
+    store.check_login(&database, options.demo)?;
+    let app = App::new(
+        settings(options, &public_url),
+        database,
+        Arc::clone(keys),
+        verifier(options, keys, &public_url)?,
+    );
+    let workers = match options.workers {
+        Some(workers) => usize::from(workers),
+        None => std::thread::available_parallelism().map_or(2, usize::from),
+    };
+    let system = actix_web::rt::System::new();
+    system.block_on(async {
+        let serving = server::serve(app.clone(), listener, Listening { workers, grace_seconds: 30 })
+            .map_err(Failure::io("cannot serve"))?;
+        let metrics = match options.metrics_listen {
+            None => None,
+            Some(listen) => {
+                let failed = || Failure::io(format!("TRAGUARDO_METRICS_LISTEN: cannot listen on {listen}"));
+                let listener = TcpListener::bind(listen).map_err(failed())?;
+                Some(server::serve_metrics(app.clone(), listener).map_err(failed())?)
+            }
+        };
+        if let Some(metrics) = metrics {
+            drop(actix_web::rt::spawn(metrics));
+        }
+        announce(options, store, &public_url)?;
+        let handle = serving.handle();
+        let serving = actix_web::rt::spawn(serving);
+        asked_to_stop().await?;
+        log::info!("stopping: requests in flight are finished first");
+        app.drain();
+        actix_web::rt::time::sleep(Duration::from_secs(u64::from(options.drain_seconds))).await;
+        handle.stop(true).await;
+        serving
+            .await
+            .map_err(|error| Failure::Refused(error.to_string()))?
+            .map_err(Failure::io("serving failed"))
+    })
+}
+
+async fn asked_to_stop() -> Result<(), Failure> {
+    let failed = || Failure::io("cannot listen to signals");
+    let mut terminate = signal(SignalKind::terminate()).map_err(failed())?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(failed())?;
+    futures_util::future::select(Box::pin(terminate.recv()), Box::pin(interrupt.recv())).await;
+    Ok(())
+}
+
+fn load_keys(options: &ServeOptions) -> Result<KeyRing, Failure> {
+    let folder = key_folder(options.keys.as_deref(), &options.store.data);
+    if options.demo && !folder.exists() {
+        KeyRing::generate_into(&folder)?;
+    }
+    Ok(KeyRing::load(&folder)?)
+}
+
+fn refuse_unmigrated(database: &Database) -> Result<(), Failure> {
+    let wanted = migrations::latest()?;
+    match database.schema_version() {
+        Ok(found) if found == wanted => Ok(()),
+        Ok(found) => Err(Failure::Configuration(format!(
+            "the schema is at '{found}' and this program wants '{wanted}': run `traguardo migrate`"
+        ))),
+        Err(error @ traguardo_persistence::Error::Unavailable(_)) => Err(error.into()),
+        Err(error) => Err(Failure::Configuration(format!(
+            "the database was never migrated: run `traguardo migrate` ({error})"
+        ))),
+    }
+}
+
+fn settings(options: &ServeOptions, public_url: &str) -> Settings {
+    let usual_rate = if options.demo { 600_000 } else { 6_000 };
+    Settings {
+        public_url: public_url.to_owned(),
+        issuer: public_url.to_owned(),
+        audience: audience(public_url),
+        requests_a_minute: options.rate_limit.unwrap_or(usual_rate),
+        body_limit: 1_048_576,
+        body_deadline: Duration::from_secs(15),
+        standing_life: Duration::from_secs(20),
+        transactions: usize::try_from(options.store.connections).unwrap_or(16),
+        patience: Duration::from_millis(900),
+        behind_proxy: options.behind_proxy,
+        origins: options.cors_origins.clone(),
+        metrics_elsewhere: options.metrics_listen.is_some(),
+    }
+}
+
+fn verifier(options: &ServeOptions, keys: &Arc<KeyRing>, public_url: &str) -> Result<Verifier, Failure> {
+    let issuers = match &options.issuers {
+        None => Vec::new(),
+        Some(file) => IssuerSettings::read(file)?,
+    };
+    let longest = if options.demo { TOKEN_LIFE } else { TimeDelta::hours(1) };
+    Ok(Verifier::new(public_url, &audience(public_url), Arc::clone(keys), issuers, longest)?)
+}
+
+fn prepare_demo(
+    options: &ServeOptions,
+    store: &Store,
+    keys: &KeyRing,
+    public_url: &str,
+) -> Result<(), Failure> {
+    for migration in store.prepare()? {
+        log::info!("migrated: {migration}");
+    }
+    let database = store.database();
+    let source = Source { now: now(), new_id: &new_id };
+    demo::seed_platform(&database, &source, true)?;
+    demo::seed_comuni(&database, &source)?;
+    let sign = |comune, member: &_| sign(keys, public_url, TOKEN_LIFE, comune, member);
+    std::fs::create_dir_all(&options.store.data).map_err(Failure::io("cannot make the data folder"))?;
+    demo::write_tokens(&database, &source, sign, &options.store.data.join("demo.env"), public_url)
+}
+
+/// What a newcomer sees: where it is, and what to paste.
+fn announce(options: &ServeOptions, store: &Store, public_url: &str) -> Result<(), Failure> {
+    let own = if store.is_own() { " (its own, in the data folder)" } else { " (DATABASE_URL)" };
+    say(&format!("Traguardo is at {public_url}, with PostgreSQL{own}\nDocumentation: {public_url}/docs/"))?;
+    if !options.demo {
+        return Ok(());
+    }
+    let env = shell_path(&options.store.data.join("demo.env"));
+    say(&format!(
+        "Tokens for every role, for twelve hours: {env}\n\nPaste into another terminal:\n\
+         \x20 . {env}\n\
+         \x20 curl -s $TRAGUARDO_URL/v1/status\n\
+         \x20 curl -s -H \"Authorization: Bearer $TOKEN_L454_SEGRETARIO\" $TRAGUARDO_URL/v1/comuni/L454\n\
+         \x20 curl -s -H \"Authorization: Bearer $TOKEN_L454_SEGRETARIO\" $TRAGUARDO_URL/v1/comuni/L454/plans\n\
+         \x20 curl -s -H \"Authorization: Bearer $TOKEN_BENCHMARK_READER\" $TRAGUARDO_URL/v1/comuni\n\n\
+         Ctrl-C stops it; the data stays."
+    ))
+}
+
+/// A path that a shell's dot command finds: it looks names without a slash up elsewhere.
+fn shell_path(path: &Path) -> String {
+    let text = path.display().to_string();
+    if text.contains('/') { text } else { format!("./{text}") }
+}
+
+#[cfg(target_os = "linux")]
+fn stop_with_parent() -> Result<(), Failure> {
+    use rustix::process::{Signal, set_parent_process_death_signal};
+    set_parent_process_death_signal(Some(Signal::TERM))
+        .map_err(|error| Failure::io("cannot watch the parent")(error.into()))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn stop_with_parent() -> Result<(), Failure> {
+    log::warn!("--stop-with-parent works on Linux only");
+    Ok(())
+}
