@@ -111,7 +111,7 @@ fn named<const N: usize>(headers: [(&str, &str, Value, Value); N]) -> Map<String
 
 /// Gives the request headers with a meaning of ours their one description and shape, and any other
 /// header string a length, since no server reads them without end.
-pub(super) fn describe_parameter(parameter: &mut Value) {
+pub(super) fn describe_parameter(reads: bool, parameter: &mut Value) {
     let Some(members) = parameter.as_object_mut() else {
         return;
     };
@@ -119,7 +119,7 @@ pub(super) fn describe_parameter(parameter: &mut Value) {
         return;
     }
     let name = super::operations::text(members.get("name"));
-    if let Some((name, description, schema, example)) = of_request(&name) {
+    if let Some((name, description, schema, example)) = of_request(reads, &name) {
         members.insert("name".into(), json!(name));
         members.insert("description".into(), json!(description));
         members.insert("schema".into(), schema);
@@ -133,13 +133,19 @@ pub(super) fn describe_parameter(parameter: &mut Value) {
     }
 }
 
-fn of_request(name: &str) -> Option<(&'static str, &'static str, Value, Value)> {
+fn of_request(reads: bool, name: &str) -> Option<(&'static str, &'static str, Value, Value)> {
     match name.to_ascii_lowercase().as_str() {
         "if-match" => Some((
             "If-Match",
             "L'`ETag` della versione che si intende modificare, o `*` per qualunque versione.",
             json!({ "type": "string", "pattern": "^(\\*|\"[!#-~]{1,200}\")$", "minLength": 1, "maxLength": 202 }),
             json!("\"3\""),
+        )),
+        "if-none-match" if !reads => Some((
+            "If-None-Match",
+            "`*` per creare soltanto: se la risorsa esiste già la risposta è `412`.",
+            json!({ "type": "string", "enum": ["*"] }),
+            json!("*"),
         )),
         "if-none-match" => Some((
             "If-None-Match",

@@ -24,9 +24,11 @@ fn complete(method: &str, path: &str, operation: &mut Map<String, Value>) -> Res
     let reads = matches!(method, "get" | "head" | "options" | "trace");
     operation.insert("x-pdnd".into(), json!(if reads { "eroga" } else { "riceve" }));
     let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
-    parameters.into_iter().flatten().for_each(headers::describe_parameter);
+    for parameter in parameters.into_iter().flatten() {
+        headers::describe_parameter(reads, parameter);
+    }
     let expected = problems::expected(method, path, operation);
-    let asked = Asked::of(operation);
+    let asked = Asked::of(reads, operation);
     let responses = member(operation, "responses")?;
     if asked.unless_changed {
         responses
@@ -54,10 +56,10 @@ struct Asked {
 }
 
 impl Asked {
-    fn of(operation: &Map<String, Value>) -> Self {
+    fn of(reads: bool, operation: &Map<String, Value>) -> Self {
         Self {
             if_unchanged: takes_header(operation, "If-Match"),
-            unless_changed: takes_header(operation, "If-None-Match"),
+            unless_changed: reads && takes_header(operation, "If-None-Match"),
             once: takes_header(operation, "Idempotency-Key"),
         }
     }

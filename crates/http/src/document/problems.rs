@@ -66,12 +66,14 @@ pub(super) fn expected(method: &str, path: &str, operation: &Map<String, Value>)
     let secured = !is_public(operation);
     let writes = matches!(method, "post" | "put" | "patch" | "delete");
     let conditional = takes_header(operation, "If-Match");
+    let creates_only = writes && takes_header(operation, "If-None-Match");
     [
         (true, &[400, 429, 500, 503][..]),
         (secured, &[401, 403]),
         (path.contains('{'), &[404]),
         (has_body(operation), &[408, 413, 415, 422]),
-        (conditional, &[412, 428]),
+        (conditional || creates_only, &[412]),
+        (conditional, &[428]),
         (writes && secured, &[409]),
     ]
     .into_iter()

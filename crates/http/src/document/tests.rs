@@ -77,6 +77,19 @@ fn a_conditional_write_expects_every_refusal_that_follows_from_it() {
 }
 
 #[test]
+fn if_none_match_keeps_a_read_short_and_a_write_from_replacing() {
+    let header = json!([{ "name": "If-None-Match", "in": "header", "required": false, "schema": { "type": "string" } }]);
+    let mut document = declared();
+    document["paths"]["/status"]["get"]["parameters"] = header.clone();
+    document["paths"]["/status"]["put"] = document["paths"]["/status"]["get"].clone();
+    let done = serde_json::to_value(complete(&api(document)).unwrap()).unwrap();
+    let read = statuses(&done, "/paths/~1status/get/responses");
+    assert!(read.contains(&"304".to_owned()) && !read.contains(&"412".to_owned()));
+    let write = statuses(&done, "/paths/~1status/put/responses");
+    assert!(write.contains(&"412".to_owned()) && !write.contains(&"304".to_owned()));
+}
+
+#[test]
 fn a_declared_refusal_keeps_its_words_and_takes_the_shared_shape() {
     let document = completed();
     let own = &document["paths"]["/comuni/{comune}/units/{unit}"]["put"]["responses"]["409"];
