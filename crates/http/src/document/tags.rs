@@ -1,0 +1,47 @@
+//! Decides which groups the operations are presented in, and what each group is said to be.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::Error;
+
+/// Every tag an operation may carry, in the order a reader meets them.
+const TAGS: &[(&str, &str)] = &[
+    ("status", "Stato del servizio."),
+    ("tokens", "Rilascio dei token ai gestionali."),
+    ("identity", "Chi è il chiamante e che cosa gli è permesso."),
+    ("comuni", "I comuni e i loro dati identificativi."),
+    ("units", "La struttura organizzativa del comune, datata."),
+    ("members", "Le persone che operano per il comune e i loro ruoli."),
+    ("clients", "I gestionali che operano per il comune con credenziali proprie."),
+    ("plans", "I piani della performance e le loro versioni approvate."),
+    ("audit", "Il registro delle scritture, concatenato e verificabile."),
+    ("problems", "La spiegazione dei generi di rifiuto."),
+];
+
+/// Writes the tags in use with their descriptions.
+pub(super) fn write(root: &mut Map<String, Value>) -> Result<(), Error> {
+    let used = used(root)?;
+    let tags: Vec<Value> = TAGS
+        .iter()
+        .filter(|(name, _)| used.contains(*name))
+        .map(|(name, description)| json!({ "name": name, "description": description }))
+        .collect();
+    root.insert("tags".into(), Value::Array(tags));
+    Ok(())
+}
+
+fn used(root: &Map<String, Value>) -> Result<BTreeSet<String>, Error> {
+    let mut used = BTreeSet::new();
+    for (method, path, operation) in super::operations::each(root) {
+        for tag in super::operations::texts(operation.get("tags")) {
+            if !TAGS.iter().any(|(name, _)| *name == tag) {
+                let operation = format!("{method} {path}");
+                return Err(Error::UnknownTag { operation, tag });
+            }
+            used.insert(tag);
+        }
+    }
+    Ok(used)
+}
