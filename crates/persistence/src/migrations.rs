@@ -11,6 +11,27 @@ use crate::error::Error;
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations");
 const ROLES: &str = include_str!("../../../deploy/roles.sql");
 
+/// Creates a database on a server of one's own, when it is not there.
+///
+/// # Errors
+/// When the server is away or the login may not.
+pub fn create_database(url: &str, name: &str) -> Result<(), Error> {
+    let mut connection = connect(url)?;
+    let there = diesel::select(
+        diesel::dsl::sql::<diesel::sql_types::Bool>("exists (select from pg_database where datname = ")
+            .bind::<diesel::sql_types::Text, _>(name)
+            .sql(")"),
+    )
+    .get_result::<bool>(&mut connection)?;
+    if there {
+        return Ok(());
+    }
+    let quoted = name.replace('"', "\"\"");
+    connection
+        .batch_execute(&format!("create database \"{quoted}\" template template0 encoding 'UTF8'"))
+        .map_err(|error| Error::Setup(format!("cannot create the database {name}: {error}")))
+}
+
 /// Creates the roles of `deploy/roles.sql`, for which the login of `url` must be an administrator.
 ///
 /// # Errors

@@ -57,6 +57,9 @@ impl KeyRing {
     /// # Errors
     /// When the folder cannot be written.
     pub fn generate_into(folder: &Path) -> Result<(), Error> {
+        if let Some(above) = folder.parent() {
+            fs::create_dir_all(above).map_err(Error::file(above))?;
+        }
         fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(Error::file(folder))?;
         let pair = Ed25519KeyPair::generate().map_err(Error::crypto)?;
         let document = pair.to_pkcs8v1().map_err(Error::crypto)?;

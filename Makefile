@@ -1,0 +1,49 @@
+# Every command a person or a machine runs on this project. The first line of each recipe group says what it needs.
+
+CARGO ?= cargo
+PYTHON ?= python3
+export CARGO_TERM_COLOR ?= auto
+
+.PHONY: run test check bench openapi schema deploy-check prerequisites fmt
+
+## Start the service with its own PostgreSQL, three demo comuni and tokens for every role.
+run: prerequisites
+	$(CARGO) build --quiet --package traguardo-server
+	exec target/debug/traguardo serve --demo --stop-with-parent
+
+## The whole suite, on a throw-away PostgreSQL (or on DATABASE_URL).
+test: prerequisites
+	$(CARGO) test --workspace --quiet
+
+## Formatting, lints, documentation, forbidden edges between crates, unused dependencies.
+check: prerequisites
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets --quiet -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --document-private-items --quiet
+	./.ci/edges
+	./.ci/unused
+
+## Measure the hot paths against pgbench on the same SQL, in the same run.
+bench: prerequisites
+	$(CARGO) build --release --quiet --package traguardo-server
+	$(PYTHON) tests/bench/bench.py
+
+## Write the OpenAPI document from the code.
+openapi: prerequisites
+	mkdir -p openapi
+	$(CARGO) run --quiet --package traguardo-server -- openapi > openapi/v1.yaml
+	$(CARGO) run --quiet --package traguardo-server -- openapi --downgraded > openapi/v1-3.0.yaml
+
+## Write the tables as the program knows them from a migrated database.
+schema: prerequisites
+	UPDATE_EXPECTED=1 $(CARGO) test --quiet --package traguardo-tests --test api schema_file
+
+## Check the container, compose and systemd files as far as this machine can.
+deploy-check: prerequisites
+	$(PYTHON) deploy/check.py
+
+fmt:
+	$(CARGO) fmt --all
+
+prerequisites:
+	@./.ci/prerequisites
