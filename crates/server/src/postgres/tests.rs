@@ -124,9 +124,21 @@ fn a_killed_postgres_is_started_again_on_the_same_data() {
     let mut cluster = Cluster::start(&Programs::find().unwrap(), &place.data(), Durability::Kept).unwrap();
     ask(&cluster, "create table kept as select 42 as answer");
     assert!(!cluster.restart_if_dead().unwrap());
+    let psql = Programs::find().unwrap().folder().join("psql");
+    let (url, busy) =
+        (cluster.url("postgres", "postgres"), "select count(*) from generate_series(1, 1000000000)");
+    let mut session = Command::new(psql)
+        .args(["-Xq", "-d", &url, "-c", busy])
+        .stderr(process::Stdio::null())
+        .spawn()
+        .unwrap();
+    until(|| {
+        ask(&cluster, "select count(*) from pg_stat_activity where query like '%generate_series%'") == "2"
+    });
     kill_process(pid(cluster.pid()), Signal::KILL).unwrap();
     until(|| !cluster.is_running());
     assert!(cluster.restart_if_dead().unwrap());
+    assert!(!session.wait().unwrap().success());
     assert_eq!(ask(&cluster, "select answer from kept"), "42");
 }
 
