@@ -140,7 +140,7 @@ struct Launch<'a> {
 }
 
 impl Launch<'_> {
-    /// Children of a PostgreSQL that was killed leave by themselves, but not at once: it is started until they have.
+    /// Children of a PostgreSQL that was killed take a moment to leave: it is started until they have.
     fn until_ready(&self) -> Result<Postmaster, Error> {
         const PAUSE: Duration = Duration::from_millis(200);
         let began = Instant::now();
@@ -149,6 +149,7 @@ impl Launch<'_> {
                 Err(Error::Start { tail, .. })
                     if tail.contains(CHILDREN_LEFT) && began.elapsed() < READY_WITHIN =>
                 {
+                    leftover::dismiss_children(self.folder);
                     thread::sleep(PAUSE);
                     keep_previous_log(self.folder)?;
                 }

@@ -32,10 +32,10 @@ impl Folder {
     pub(super) fn prepare(asked: &Path, account: Account, programs: &Programs) -> Result<Self, Error> {
         let asked = absolute(asked).map_err(Error::at(asked))?;
         make(&asked, account)?;
-        if !account.reaches(&asked, programs)? {
-            move_elsewhere(&asked, account)?;
+        let mut real = fs::canonicalize(&asked).map_err(Error::at(&asked))?;
+        if !account.reaches(&real, programs)? {
+            real = move_elsewhere(&asked, account)?;
         }
-        let real = fs::canonicalize(&asked).map_err(Error::at(&asked))?;
         Ok(Self { asked, real })
     }
 
@@ -116,7 +116,7 @@ fn make(folder: &Path, account: Account) -> Result<(), Error> {
 }
 
 /// Only an empty folder gives way to a link: what a full one holds is not ours to move.
-fn move_elsewhere(asked: &Path, account: Account) -> Result<(), Error> {
+fn move_elsewhere(asked: &Path, account: Account) -> Result<PathBuf, Error> {
     let empty = fs::read_dir(asked).map_err(Error::at(asked))?.next().is_none();
     if !empty || asked.is_symlink() {
         return Err(Error::Unreachable { path: asked.to_owned(), uid: account.uid() });
@@ -129,7 +129,7 @@ fn move_elsewhere(asked: &Path, account: Account) -> Result<(), Error> {
         asked.display(),
         target.display()
     );
-    Ok(())
+    fs::canonicalize(&target).map_err(Error::at(&target))
 }
 
 /// A fresh folder named after `asked`. One left by an earlier folder of the same path is neither taken up,

@@ -6,7 +6,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::process::{self, Command};
 
-use rustix::process::{Pid, test_kill_process};
+use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 
 use super::Error;
 use super::account::Account;
@@ -134,6 +134,20 @@ fn occupant(pid: Pid, cluster: &Path) -> Occupant {
         return Occupant::Unrelated;
     }
     if arguments.contains(NAME) { Occupant::Orphan } else { Occupant::NotOurs }
+}
+
+/// Ends the children of a dead PostgreSQL: one busy with a long query would notice the death only at its end,
+/// and until then none can start. They stand in their cluster's folder; elsewhere than on Linux they are waited for.
+pub(super) fn dismiss_children(folder: &Folder) {
+    let cluster = folder.cluster();
+    let numbers = fs::read_dir("/proc").into_iter().flatten().flatten();
+    for pid in numbers.filter_map(|entry| Pid::from_raw(entry.file_name().to_str()?.parse().ok()?)) {
+        let stands_here = fs::read_link(format!("/proc/{pid}/cwd")).is_ok_and(|stands| stands == cluster);
+        if stands_here && command_line(pid).starts_with("postgres: ") {
+            let sent = kill_process(pid, Signal::QUIT);
+            log::warn!("ending process {pid}, left by a PostgreSQL that was killed: {sent:?}");
+        }
+    }
 }
 
 /// From the kernel where it tells, else from `ps`; nothing when there is no such process.
