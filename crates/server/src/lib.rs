@@ -1,2 +1,11 @@
-//! stub
+//! The program around the API: its command line, its configuration, the PostgreSQL it can bring with it, the demo.
+
+pub mod check;
+pub mod cli;
+pub mod commands;
+pub mod demo;
+pub mod failure;
+pub mod logs;
 pub mod postgres;
+pub mod serve;
+pub mod store;

@@ -1,0 +1,3 @@
+//! What each noun does and refuses.
+
+mod units;

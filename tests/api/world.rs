@@ -1,0 +1,180 @@
+//! A world for a test: the service running, on a database of its own, with the demo's comuni and a token for every role.
+
+mod database;
+mod wire;
+
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use actix_web::dev::ServerHandle;
+use chrono::TimeDelta;
+use traguardo_domain::ComuneCode;
+use traguardo_domain::access::Doorkeeper;
+use traguardo_domain::audit::Occasion;
+use traguardo_domain::member::Member;
+use traguardo_domain::text::ExternalId;
+use traguardo_http::server::Listening;
+use traguardo_http::tokens::{IssuerSettings, KeyRing, Verifier};
+use traguardo_http::{App, Settings};
+use traguardo_persistence::{Database, members};
+use traguardo_server::commands;
+
+pub(crate) use database::{Server, TestDatabase, administrator};
+pub(crate) use wire::{Reply, Request};
+
+/// The service, running for one test.
+pub(crate) struct World {
+    pub(crate) url: String,
+    pub(crate) keys: Arc<KeyRing>,
+    pub(crate) database: Database,
+    pub(crate) stored: TestDatabase,
+    handle: ServerHandle,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// What a test may want otherwise than usual.
+pub(crate) struct Wishes {
+    pub(crate) requests_a_minute: u32,
+    pub(crate) body_limit: usize,
+    pub(crate) body_deadline: Duration,
+    pub(crate) standing_life: Duration,
+    pub(crate) connections: u32,
+    pub(crate) issuers: Vec<IssuerSettings>,
+    pub(crate) origins: Vec<String>,
+    /// Another server than the one every test shares: for tests that stop it.
+    pub(crate) server: Option<Arc<Server>>,
+}
+
+impl Default for Wishes {
+    fn default() -> Self {
+        Self {
+            requests_a_minute: 1_000_000,
+            body_limit: 1_048_576,
+            body_deadline: Duration::from_secs(15),
+            standing_life: Duration::from_secs(20),
+            connections: 6,
+            issuers: Vec::new(),
+            origins: Vec::new(),
+            server: None,
+        }
+    }
+}
+
+/// The three comuni of the demo, and the platform.
+pub(crate) const COMUNI: [&str; 3] = ["L454", "F471", "G004"];
+
+impl World {
+    /// The service as it usually is.
+    pub(crate) fn new() -> Self {
+        Self::with(Wishes::default())
+    }
+
+    /// The service as a test wants it.
+    pub(crate) fn with(wishes: Wishes) -> Self {
+        let server = wishes.server.clone().unwrap_or_else(Server::shared);
+        let stored = TestDatabase::fresh(server);
+        Self::on(stored, wishes)
+    }
+
+    /// The service on a database that is there already.
+    pub(crate) fn on(stored: TestDatabase, wishes: Wishes) -> Self {
+        let database = Database::new(&traguardo_persistence::Settings {
+            url: stored.url("traguardo_service"),
+            connections: wishes.connections,
+            cross_connections: 2,
+            patience: Duration::from_millis(900),
+            statement_timeout: Duration::from_secs(5),
+        });
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let keys = Arc::new(KeyRing::load(&database::key_folder()).unwrap());
+        let longest = TimeDelta::hours(12);
+        let audience = commands::audience(&url);
+        let verifier = Verifier::new(&url, &audience, Arc::clone(&keys), wishes.issuers, longest).unwrap();
+        let settings = Settings {
+            public_url: url.clone(),
+            issuer: url.clone(),
+            audience,
+            requests_a_minute: wishes.requests_a_minute,
+            body_limit: wishes.body_limit,
+            body_deadline: wishes.body_deadline,
+            standing_life: wishes.standing_life,
+            transactions: usize::try_from(wishes.connections).unwrap(),
+            patience: Duration::from_millis(900),
+            behind_proxy: false,
+            origins: wishes.origins,
+            metrics_elsewhere: false,
+        };
+        let app = App::new(settings, database.clone(), Arc::clone(&keys), verifier);
+        let (handle, thread) = serve(app, listener);
+        Self { url, keys, database, stored, handle, thread: Some(thread) }
+    }
+
+    /// The demo's member with this role.
+    pub(crate) fn member(&self, comune: &str, role: &str) -> Member {
+        let code = ComuneCode::parse(comune).unwrap();
+        let key = ExternalId::parse(&format!("demo:{role}")).unwrap();
+        let occasion = Occasion { at: commands::now(), request_id: "test".to_owned() };
+        self.database
+            .tenant(&Doorkeeper.look_up(code), occasion, |tx| members::look_up_external(tx, &key))
+            .unwrap()
+            .unwrap_or_else(|| panic!("no demo member {role} in {comune}"))
+    }
+
+    /// A token for the demo's member with this role.
+    pub(crate) fn token(&self, comune: &str, role: &str) -> String {
+        self.token_for(comune, &self.member(comune, role))
+    }
+
+    /// A token for a member.
+    pub(crate) fn token_for(&self, comune: &str, member: &Member) -> String {
+        let code = ComuneCode::parse(comune).unwrap();
+        commands::sign(&self.keys, &self.url, TimeDelta::minutes(30), code, member).unwrap()
+    }
+
+    /// A request without a token.
+    pub(crate) fn anonymous(&self, method: &str, path: &str) -> Request {
+        Request::new(method, &format!("{}{path}", self.url))
+    }
+
+    /// A request with the token of the demo's member with this role; the path begins after `/v1/comuni/{comune}`.
+    pub(crate) fn call(&self, role: &str, method: &str, comune: &str, path: &str) -> Request {
+        let token = self.token(comune, role);
+        self.anonymous(method, &format!("/v1/comuni/{comune}{path}")).token(&token)
+    }
+
+    /// A request of the platform; the path begins after the address.
+    pub(crate) fn platform(&self, role: &str, method: &str, path: &str) -> Request {
+        let token = self.token("Z000", role);
+        self.anonymous(method, path).token(&token)
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        // The future does its work when it is made; the thread ends when the server has.
+        drop(self.handle.stop(false));
+        if let Some(thread) = self.thread.take() {
+            drop(thread.join());
+        }
+    }
+}
+
+fn serve(app: App, listener: TcpListener) -> (ServerHandle, JoinHandle<()>) {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let name = format!("service-{}", NUMBER.fetch_add(1, Ordering::Relaxed));
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let work = move || {
+        actix_web::rt::System::new().block_on(async move {
+            let listening = Listening { workers: 1, grace_seconds: 5 };
+            let server = traguardo_http::server::serve(app, listener, listening).unwrap();
+            sender.send(server.handle()).unwrap();
+            server.await.unwrap();
+        });
+    };
+    let thread = std::thread::Builder::new().name(name).spawn(work).unwrap();
+    (receiver.recv().unwrap(), thread)
+}
