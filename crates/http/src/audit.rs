@@ -52,7 +52,7 @@ pub(crate) struct AuditEntry {
     #[schema(max_length = 40, pattern = "^[a-z_]+$")]
     object: String,
     /// Quale oggetto.
-    #[schema(max_length = 100, pattern = "\\S")]
+    #[schema(max_length = 100, pattern = "^.*\\S.*$")]
     object_id: String,
     /// SHA-256 dello stato prima; assente se l'oggetto è stato creato.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -84,7 +84,7 @@ listing! {
 #[into_params(parameter_in = Query)]
 pub(crate) struct AuditQuery {
     /// Solo le voci su questo tipo di oggetto.
-    #[param(nullable = false)]
+    #[param(inline, nullable = false)]
     object: Option<ObjectKindWord>,
     /// Solo le voci su questo oggetto.
     #[param(nullable = false, max_length = 100, pattern = "^[A-Za-z0-9-]+$")]

@@ -23,7 +23,7 @@ use crate::words::{SchemeWord, Word};
 
 /// Adds the routes of comuni.
 pub(crate) fn configure(config: &mut ServiceConfig) {
-    config.service(list_comuni).service(read_comune).service(put_comune);
+    config.service(list_comuni).service(read_comune).service(write_comune);
 }
 
 /// Un codice che un registro ha dato al comune, con i giorni in cui è in vigore.
@@ -67,7 +67,7 @@ pub(crate) struct ComunePopulation {
 }))]
 pub(crate) struct ComuneIdentity {
     /// Nome.
-    #[schema(min_length = 1, max_length = 100, pattern = "\\S")]
+    #[schema(min_length = 1, max_length = 100, pattern = "^.*\\S.*$")]
     #[validate(length(min = 1, max = 100))]
     name: String,
     /// Sigla della provincia o città metropolitana.
@@ -100,7 +100,7 @@ pub(crate) struct ComuneResponse {
     #[schema(max_length = 4, pattern = "^[A-Z][0-9]{3}$")]
     code: String,
     /// Nome.
-    #[schema(max_length = 100, pattern = "\\S")]
+    #[schema(max_length = 100, pattern = "^.*\\S.*$")]
     name: String,
     /// Sigla della provincia o città metropolitana.
     #[schema(max_length = 2, pattern = "^[A-Z]{2}$")]
@@ -257,7 +257,7 @@ pub(crate) async fn read_comune(call: Call<ComunePath>) -> Result<Answer, Proble
     (status = 201, description = "Il comune registrato.", body = ComuneResponse),
 ))]
 #[put("/comuni/{comune}")]
-pub(crate) async fn put_comune(call: Call<ComunePath>) -> Result<Answer, Problem> {
+pub(crate) async fn write_comune(call: Call<ComunePath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::KeepComuni)?;
     let condition = permit.condition()?;
     let location = permit.link(&format!("/v1/comuni/{}", permit.grant.comune()));

@@ -5,6 +5,7 @@
 
 mod collisions;
 mod downgrade;
+mod examples;
 mod headers;
 mod operations;
 mod order;
@@ -87,6 +88,7 @@ pub fn complete(api: &OpenApi) -> Result<OpenApi, Error> {
     pass::every_operation(root)?;
     tags::write(root)?;
     pass::shared_components(root)?;
+    examples::of_lists(root);
     pass::bounded_arrays(&mut value);
     value.sort_all_objects();
     load(&value, api)

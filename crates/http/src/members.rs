@@ -30,7 +30,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(list_members)
         .service(register_member)
         .service(read_member)
-        .service(put_member)
+        .service(write_member)
         .service(revoke_member);
 }
 
@@ -59,11 +59,11 @@ impl PathOf for MemberPath {
 #[schema(example = json!({"issuer": "https://accesso.comune.example", "subject": "a1b2c3"}))]
 pub(crate) struct MemberIdentity {
     /// L'emittente (`iss`), fra quelli configurati.
-    #[schema(min_length = 1, max_length = 200, pattern = "\\S")]
+    #[schema(min_length = 1, max_length = 200, pattern = "^.*\\S.*$")]
     #[validate(length(min = 1, max = 200))]
     issuer: String,
     /// Il soggetto (`sub`) presso l'emittente.
-    #[schema(min_length = 1, max_length = 255, pattern = "\\S")]
+    #[schema(min_length = 1, max_length = 255, pattern = "^.*\\S.*$")]
     #[validate(length(min = 1, max = 255))]
     subject: String,
 }
@@ -85,7 +85,7 @@ pub(crate) struct NewMember {
     /// Persona o programma.
     kind: MemberKindWord,
     /// Come lo chiama il comune.
-    #[schema(min_length = 1, max_length = 200, pattern = "\\S", example = "Gestionale del comune")]
+    #[schema(min_length = 1, max_length = 200, pattern = "^.*\\S.*$", example = "Gestionale del comune")]
     #[validate(length(min = 1, max = 200))]
     label: String,
     /// Chi è presso un emittente esterno, se si presenta con i token di quello.
@@ -117,7 +117,7 @@ pub(crate) struct MemberResponse {
     /// Persona o programma.
     kind: MemberKindWord,
     /// Come lo chiama il comune.
-    #[schema(max_length = 200, pattern = "\\S")]
+    #[schema(max_length = 200, pattern = "^.*\\S.*$")]
     label: String,
     /// Chi è presso un emittente esterno.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -315,7 +315,7 @@ pub(crate) async fn read_member(call: Call<MemberPath>) -> Result<Answer, Proble
     (status = 201, description = "Il membro creato.", body = MemberResponse),
 ))]
 #[put("/comuni/{comune}/members/{member}")]
-pub(crate) async fn put_member(call: Call<MemberPath>) -> Result<Answer, Problem> {
+pub(crate) async fn write_member(call: Call<MemberPath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::KeepMembers)?;
     let condition = permit.condition()?;
     let (key, new_id) = (permit.path.member.clone(), MemberId(permit.app.new_id()));

@@ -24,7 +24,12 @@ use crate::words::{PlanKindWord, PlanStateWord, Word};
 
 /// Adds the routes of plans.
 pub(crate) fn configure(config: &mut ServiceConfig) {
-    config.service(list_plans).service(draft_plan).service(read_plan).service(put_plan).service(delete_plan);
+    config
+        .service(list_plans)
+        .service(draft_plan)
+        .service(read_plan)
+        .service(write_plan)
+        .service(remove_plan);
 }
 
 /// What a path below the plans of a comune names.
@@ -70,7 +75,7 @@ pub(crate) struct NewPlan {
     #[schema(
         min_length = 1,
         max_length = 300,
-        pattern = "\\S",
+        pattern = "^.*\\S.*$",
         example = "Piano della performance 2025-2027"
     )]
     #[validate(length(min = 1, max = 300))]
@@ -99,7 +104,7 @@ pub(crate) struct PlanResponse {
     /// Natura del piano.
     kind: PlanKindWord,
     /// Titolo.
-    #[schema(max_length = 300, pattern = "\\S")]
+    #[schema(max_length = 300, pattern = "^.*\\S.*$")]
     title: String,
     /// Stato nel ciclo.
     state: PlanStateWord,
@@ -255,7 +260,7 @@ pub(crate) async fn read_plan(call: Call<PlanPath>) -> Result<Answer, Problem> {
     (status = 201, description = "Il piano creato, in bozza.", body = PlanResponse),
 ))]
 #[put("/comuni/{comune}/plans/{plan}")]
-pub(crate) async fn put_plan(call: Call<PlanPath>) -> Result<Answer, Problem> {
+pub(crate) async fn write_plan(call: Call<PlanPath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::EditPlans)?;
     let condition = permit.condition()?;
     let (key, new_id) = (permit.path.plan.clone(), PlanId(permit.app.new_id()));
@@ -292,7 +297,7 @@ pub(crate) async fn put_plan(call: Call<PlanPath>) -> Result<Answer, Problem> {
     (status = 204, description = "Cancellato."),
 ))]
 #[delete("/comuni/{comune}/plans/{plan}")]
-pub(crate) async fn delete_plan(call: Call<PlanPath>) -> Result<Answer, Problem> {
+pub(crate) async fn remove_plan(call: Call<PlanPath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::EditPlans)?;
     let (condition, key) = (permit.condition()?, permit.path.plan.clone());
     let work = move |tx: &mut TenantTx<'_>| {

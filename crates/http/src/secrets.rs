@@ -1,6 +1,6 @@
 //! Secrets of clients over HTTP.
 
-use actix_web::{HttpRequest, delete, get, post};
+use actix_web::{HttpRequest, get, post};
 use aws_lc_rs::rand::{SecureRandom as _, SystemRandom};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -39,13 +39,13 @@ pub(crate) struct SecretPath {
     #[param(value_type = String, pattern = "^(ext:[A-Za-z0-9._:~@+-]+|[0-9a-fA-F-]{36})$", max_length = 104, example = "ext:ERP")]
     member: Key,
     /// Identificativo del segreto.
-    secret: Uuid,
+    credential: Uuid,
 }
 
 impl PathOf for SecretPath {
     fn read(request: &HttpRequest) -> Option<Self> {
         let member = Key::parse(segment(request, "member")?)?;
-        Some(Self { comune: (), member, secret: segment(request, "secret")?.parse().ok()? })
+        Some(Self { comune: (), member, credential: segment(request, "credential")?.parse().ok()? })
     }
 }
 
@@ -163,26 +163,27 @@ pub(crate) async fn issue_secret(call: Call<MemberPath>) -> Result<Answer, Probl
 
 /// Revoca un segreto
 ///
-/// Da subito non dà più token. Quelli già dati durano al massimo dieci minuti: per finirli prima si revoca il programma.
+/// Da subito non dà più token. Quelli già dati durano al massimo dieci minuti: per finirli prima si revoca il programma. Revocarlo due
+/// volte non cambia nulla.
 #[utoipa::path(tag = "members", params(SecretPath), responses(
-    (status = 204, description = "Revocato."),
+    (status = 200, description = "Il segreto, revocato.", body = SecretResponse),
 ))]
-#[delete("/comuni/{comune}/members/{member}/secrets/{secret}")]
+#[post("/comuni/{comune}/members/{member}/secrets/{credential}/revocation")]
 pub(crate) async fn revoke_secret(call: Call<SecretPath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::KeepMembers)?;
-    let (key, id) = (permit.path.member.clone(), permit.path.secret);
+    let (key, id) = (permit.path.member.clone(), permit.path.credential);
     let work = move |tx: &mut TenantTx<'_>| {
         let member = members::look_up(tx, &key)?.ok_or(Violation::NotFound)?;
         let before = secrets::look_up(tx, member.id, id)?.ok_or(Violation::NotFound)?;
         let after = before.revoke(tx.occasion().at);
         if after == before {
             tx.leave_unchanged();
-            return Ok(());
+        } else {
+            secrets::revoke(tx, &before, &after)?;
         }
-        Ok(secrets::revoke(tx, &before, &after)?)
+        Answer::ok(&SecretResponse::from(after))
     };
-    permit.tenant(work).await?;
-    Ok(Answer::done())
+    permit.tenant(work).await
 }
 
 /// 256 bits of the system's randomness, with a prefix that scanners of leaked secrets can know it by.

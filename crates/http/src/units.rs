@@ -24,7 +24,7 @@ use crate::words::{UnitKindWord, Word};
 
 /// Adds the routes of units.
 pub(crate) fn configure(config: &mut ServiceConfig) {
-    config.service(list_units).service(add_unit).service(read_unit).service(put_unit).service(delete_unit);
+    config.service(list_units).service(add_unit).service(read_unit).service(write_unit).service(remove_unit);
 }
 
 /// What a path below the units of a comune names.
@@ -65,7 +65,7 @@ pub(crate) struct NewUnit {
     #[validate(length(min = 1, max = 40))]
     code: String,
     /// Nome della struttura.
-    #[schema(min_length = 1, max_length = 200, pattern = "\\S", example = "Area amministrativa")]
+    #[schema(min_length = 1, max_length = 200, pattern = "^.*\\S.*$", example = "Area amministrativa")]
     #[validate(length(min = 1, max = 200))]
     name: String,
     /// Tipo di struttura.
@@ -98,7 +98,7 @@ pub(crate) struct UnitResponse {
     #[schema(max_length = 40, pattern = "^[A-Za-z0-9][A-Za-z0-9._/-]*$")]
     code: String,
     /// Nome della struttura.
-    #[schema(max_length = 200, pattern = "\\S")]
+    #[schema(max_length = 200, pattern = "^.*\\S.*$")]
     name: String,
     /// Tipo di struttura.
     kind: UnitKindWord,
@@ -283,7 +283,7 @@ pub(crate) async fn read_unit(call: Call<UnitPath>) -> Result<Answer, Problem> {
     (status = 201, description = "La struttura creata.", body = UnitResponse),
 ))]
 #[put("/comuni/{comune}/units/{unit}")]
-pub(crate) async fn put_unit(call: Call<UnitPath>) -> Result<Answer, Problem> {
+pub(crate) async fn write_unit(call: Call<UnitPath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::EditUnits)?;
     let condition = permit.condition()?;
     let (key, new_id) = (permit.path.unit.clone(), UnitId(permit.app.new_id()));
@@ -320,7 +320,7 @@ pub(crate) async fn put_unit(call: Call<UnitPath>) -> Result<Answer, Problem> {
     (status = 204, description = "Cancellata."),
 ))]
 #[delete("/comuni/{comune}/units/{unit}")]
-pub(crate) async fn delete_unit(call: Call<UnitPath>) -> Result<Answer, Problem> {
+pub(crate) async fn remove_unit(call: Call<UnitPath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::EditUnits)?;
     let (condition, key) = (permit.condition()?, permit.path.unit.clone());
     let work = move |tx: &mut TenantTx<'_>| {
