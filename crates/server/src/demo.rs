@@ -205,7 +205,7 @@ pub fn write_tokens(
     file: &Path,
     url: &str,
 ) -> Result<(), Failure> {
-    let mut lines = format!("TRAGUARDO_URL={url}\n");
+    let mut lines = vec![format!("TRAGUARDO_URL={url}")];
     let homes = COMUNI.iter().map(|(code, ..)| ComuneCode::parse(code).map_err(unfit));
     for comune in homes.chain([Ok(ComuneCode::PLATFORM)]) {
         let comune = comune?;
@@ -220,10 +220,11 @@ pub fn write_tokens(
                 .ok_or_else(|| Failure::Refused(format!("no demo member {} in {comune}", role.word())))?;
             let name = if comune.is_platform() { String::new() } else { format!("{comune}_") };
             let token = sign(comune, &member)?;
-            lines.push_str(&format!("TOKEN_{name}{}={token}\n", role.word().to_uppercase()));
+            lines.push(format!("TOKEN_{name}{}={token}", role.word().to_uppercase()));
         }
     }
-    write_private(file, &lines)
+    lines.push(String::new());
+    write_private(file, &lines.join("\n"))
 }
 
 /// A file of tokens is its owner's to read.

@@ -64,11 +64,8 @@ fn json(record: &Record<'_>) -> String {
 fn text(record: &Record<'_>) -> String {
     // What comes from outside must not begin a line of its own.
     let message = record.args().to_string().replace(|c: char| c.is_control(), " ");
-    let mut line = format!("{} {:5} {} {message}", now(), record.level(), record.target());
-    for (name, value) in named_values(record) {
-        line.push_str(&format!(" {name}={value}"));
-    }
-    line
+    let values = named_values(record).into_iter().map(|(name, value)| format!(" {name}={value}"));
+    format!("{} {:5} {} {message}{}", now(), record.level(), record.target(), values.collect::<String>())
 }
 
 fn named_values(record: &Record<'_>) -> BTreeMap<String, serde_json::Value> {
