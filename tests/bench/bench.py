@@ -91,6 +91,14 @@ def summed_up(result: dict, floor: float | None) -> dict:
     http, in_sql = result["http"], [one for one in result["pgbench"] if one]
     middle = {key: median(one[key] for one in http) for key in ("rate", "p50", "p99")}
     ratios = [ours["rate"] / theirs["rate"] for ours, theirs in zip(http, in_sql)] if in_sql else []
+    cpu = {
+        "service": middle_of(http, "service_cpu"),
+        "database": middle_of(http, "database_cpu"),
+        "wrk": middle_of(http, "client_cpu"),
+        "database under pgbench": middle_of(in_sql, "database_cpu"),
+        "pgbench": middle_of(in_sql, "client_cpu"),
+    }
+    spent = list(cpu.values())
     return middle | {
         "name": result["name"],
         "target": result["target"],
@@ -99,13 +107,8 @@ def summed_up(result: dict, floor: float | None) -> dict:
         "pgbench": median(one["rate"] for one in in_sql) if in_sql else None,
         "ratio": median(ratios) if ratios else None,
         "ratios": ratios,
-        "cpu": {
-            "service": middle_of(http, "service_cpu"),
-            "database": middle_of(http, "database_cpu"),
-            "wrk": middle_of(http, "client_cpu"),
-            "database under pgbench": middle_of(in_sql, "database_cpu"),
-            "pgbench": middle_of(in_sql, "client_cpu"),
-        },
+        "cpu": cpu,
+        "cpu_ratio": None if None in spent else sum(spent[3:]) / sum(spent[:3]),
     }
 
 
@@ -127,12 +130,13 @@ def print_table(rows: list[dict]) -> None:
             f"{row['name']:22}{row['rate']:>9.0f}{shown(row['pgbench'], '.0f'):>10}{shown(row['ratio'], '.2f'):>8}{spread:>13}"
             f"{shown(row['of_floor'], '.2f'):>9}{row['p50'] / 1000:>8.2f}{row['p99'] / 1000:>8.2f}{row['errors']:>8}"
         )
-    print("\nMicroseconds of processor a request (a transaction):")
-    print(f"{'':22}{'---- over http ----------------':>32}{'---- pgbench --------':>24}")
-    print(f"{'hot path':22}{'service':>10}{'PostgreSQL':>14}{'wrk':>8}{'PostgreSQL':>15}{'pgbench':>9}")
+    print("\nMicroseconds of processor a request (a transaction), and the ratio of their sums, which other work disturbs less:")
+    print(f"{'':22}{'---- over http ---------------':>30}{'---- pgbench -------':>22}{'ratio of':>12}")
+    print(f"{'hot path':22}{'service':>9}{'PostgreSQL':>13}{'wrk':>8}{'PostgreSQL':>14}{'pgbench':>8}{'sums':>12}")
     for row in rows:
-        figures = [shown(value, ".0f") for value in row["cpu"].values()]
-        print(f"{row['name']:22}{figures[0]:>10}{figures[1]:>14}{figures[2]:>8}{figures[3]:>15}{figures[4]:>9}")
+        widths = (9, 13, 8, 14, 8)
+        figures = [f"{shown(value, '.0f'):>{width}}" for value, width in zip(row["cpu"].values(), widths, strict=True)]
+        print(f"{row['name']:22}{''.join(figures)}{shown(row['cpu_ratio'], '.2f'):>12}")
 
 
 def print_verdicts(rows: list[dict], memory: dict, chosen: argparse.Namespace) -> None:
