@@ -1,0 +1,199 @@
+#!/usr/bin/env python3
+"""Measures the hot paths over HTTP against pgbench on the same SQL, in the same run. See README.md."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import measure
+from service import Failed, Service
+
+HERE = Path(__file__).resolve().parent
+COMUNE = "L454"
+
+
+@dataclass(frozen=True)
+class HotPath:
+    """One row of the table: its name, its path, the script with its SQL, the ratio it must reach (None: none was promised)."""
+
+    name: str
+    path: str
+    script: str | None
+    target: float | None = None
+
+
+# The hot paths. A new one is one row here and one file of SQL beside this one; `{..}` in a path and `:..` in a script are the
+# variables of `variables` below.
+HOT_PATHS = [
+    HotPath("no database", "/health/live", None),
+    HotPath("read a comune", "/v1/comuni/{comune}", "comune.sql"),
+    HotPath("read a plan header", "/v1/comuni/{comune}/plans/{plan}", "plan_header.sql", target=0.5),
+]
+
+
+def variables(service: Service) -> dict[str, str]:
+    """What paths and scripts name."""
+    found = service.get(f"/v1/comuni/{COMUNE}/plans?limit=1")
+    return {"comune": COMUNE, "comuni": "{" + COMUNE + "}", "plan": found["items"][0]["id"]}
+
+
+def options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=int, default=8, help="how long each measurement takes (8)")
+    parser.add_argument("--rounds", type=int, default=3, help="how often everything is measured; medians count (3)")
+    parser.add_argument("--connections", type=int, default=8, help="connections of wrk, of pgbench and of the service (8)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write every measurement there")
+    parser.add_argument("--only", metavar="WORD", help="only the hot paths whose name contains this")
+    parser.add_argument("--binary", type=Path, default=release_binary(), help="the program to measure (the release build)")
+    chosen = parser.parse_args()
+    if min(chosen.seconds, chosen.rounds) < 1 or not 2 <= chosen.connections <= 500:
+        parser.error("at least 1 second, 1 round and 2 to 500 connections")
+    return chosen
+
+
+def release_binary() -> Path:
+    target = os.environ.get("CARGO_TARGET_DIR") or HERE.parent.parent / "target"
+    return Path(target) / "release" / "traguardo"
+
+
+def measure_all(chosen: argparse.Namespace, service: Service) -> list[dict]:
+    """Every hot path over HTTP and through pgbench, alternating, so that both meet the same noise."""
+    hot_paths = [hot for hot in HOT_PATHS if not chosen.only or chosen.only in hot.name]
+    known = variables(service)
+    for hot in hot_paths:
+        service.get(hot.path.format(**known))
+    results = [{"name": hot.name, "target": hot.target, "http": [], "pgbench": []} for hot in hot_paths]
+    for number in range(chosen.rounds + 1):
+        # Round 0 warms caches and connections and is thrown away.
+        seconds = chosen.seconds if number else 1
+        for hot, result in zip(hot_paths, results, strict=True):
+            say(f"round {number} of {chosen.rounds}: {hot.name}" if number else f"warming up: {hot.name}")
+            over_http = measure.http(service, hot.path.format(**known), seconds, chosen.connections)
+            in_sql = None
+            if hot.script:
+                in_sql = measure.pgbench(service, HERE / hot.script, known, seconds, chosen.connections)
+            if number:
+                result["http"].append(over_http)
+                result["pgbench"].append(in_sql)
+    return results
+
+
+def summed_up(result: dict, floor: float | None) -> dict:
+    """The medians of a hot path; the ratio is the median of the rounds' own, each of two measurements side by side."""
+    http, in_sql = result["http"], [one for one in result["pgbench"] if one]
+    middle = {key: median(one[key] for one in http) for key in ("rate", "p50", "p99")}
+    ratios = [ours["rate"] / theirs["rate"] for ours, theirs in zip(http, in_sql)] if in_sql else []
+    cpu = {
+        "service": middle_of(http, "service_cpu"),
+        "database": middle_of(http, "database_cpu"),
+        "wrk": middle_of(http, "client_cpu"),
+        "database under pgbench": middle_of(in_sql, "database_cpu"),
+        "pgbench": middle_of(in_sql, "client_cpu"),
+    }
+    spent = list(cpu.values())
+    return middle | {
+        "name": result["name"],
+        "target": result["target"],
+        "errors": sum(one["errors"] for one in http) + sum(one["errors"] for one in in_sql),
+        "of_floor": middle["rate"] / floor if floor else None,
+        "pgbench": median(one["rate"] for one in in_sql) if in_sql else None,
+        "ratio": median(ratios) if ratios else None,
+        "ratios": ratios,
+        "cpu": cpu,
+        "cpu_ratio": None if None in spent else sum(spent[3:]) / sum(spent[:3]),
+    }
+
+
+def middle_of(measurements: list[dict], key: str) -> float | None:
+    values = [one[key] for one in measurements if one[key] is not None]
+    return median(values) if values else None
+
+
+def shown(value: float | None, form: str) -> str:
+    return "-" if value is None else format(value, form)
+
+
+def print_table(rows: list[dict]) -> None:
+    print(f"\n{'':22}{'http':>9}{'pgbench':>10}{'':>8}{'lowest..':>13}{'http /':>9}{'p50':>8}{'p99':>8}")
+    print(f"{'hot path':22}{'req/s':>9}{'tx/s':>10}{'RATIO':>8}{'highest':>13}{'floor':>9}{'ms':>8}{'ms':>8}{'errors':>8}")
+    for row in rows:
+        spread = f"{min(row['ratios']):.2f}..{max(row['ratios']):.2f}" if row["ratios"] else "-"
+        print(
+            f"{row['name']:22}{row['rate']:>9.0f}{shown(row['pgbench'], '.0f'):>10}{shown(row['ratio'], '.2f'):>8}{spread:>13}"
+            f"{shown(row['of_floor'], '.2f'):>9}{row['p50'] / 1000:>8.2f}{row['p99'] / 1000:>8.2f}{row['errors']:>8}"
+        )
+    print("\nMicroseconds of processor a request (a transaction), and the ratio of their sums, which other work disturbs less:")
+    print(f"{'':22}{'---- over http ---------------':>30}{'---- pgbench -------':>22}{'ratio of':>12}")
+    print(f"{'hot path':22}{'service':>9}{'PostgreSQL':>13}{'wrk':>8}{'PostgreSQL':>14}{'pgbench':>8}{'sums':>12}")
+    for row in rows:
+        widths = (9, 13, 8, 14, 8)
+        figures = [f"{shown(value, '.0f'):>{width}}" for value, width in zip(row["cpu"].values(), widths, strict=True)]
+        print(f"{row['name']:22}{''.join(figures)}{shown(row['cpu_ratio'], '.2f'):>12}")
+
+
+def print_verdicts(rows: list[dict], memory: dict, chosen: argparse.Namespace) -> None:
+    print(f"\nMemory of the service: {shown(memory['now'], '.0f')} MiB now, {shown(memory['most'], '.0f')} MiB at most.")
+    load = os.getloadavg()[0]
+    print(
+        f"{os.cpu_count()} processors ({platform.machine()}) shared by the service, PostgreSQL and the load tool; load {load:.1f};"
+        f" {chosen.rounds} rounds of {chosen.seconds} s, {chosen.connections} connections.\n"
+        "Only the ratios mean anything: rates, times and memory are this machine's, of this minute."
+    )
+    for row in rows:
+        if row["target"] is not None:
+            verdict = "reached" if row["ratio"] >= row["target"] else "NOT reached"
+            print(f"{row['name']}: ratio {row['ratio']:.2f}, at least {row['target']} wanted: {verdict}.")
+
+
+def say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+def run(chosen: argparse.Namespace) -> int:
+    measure.find_programs()
+    with Service(chosen.binary, chosen.connections) as service:
+        say("loading 200 comuni")
+        measure.load(service, HERE / "load.sql")
+        results = measure_all(chosen, service)
+        memory = service.memory()
+    floor = next((median(one["rate"] for one in result["http"]) for result in results if not any(result["pgbench"])), None)
+    rows = [summed_up(result, floor) for result in results]
+    print_table(rows)
+    print_verdicts(rows, memory, chosen)
+    if chosen.json:
+        machine = {"processors": os.cpu_count(), "machine": platform.machine(), "load": os.getloadavg()[0]}
+        settings = {"seconds": chosen.seconds, "rounds": chosen.rounds, "connections": chosen.connections}
+        everything = {"machine": machine, "settings": settings, "memory_mib": memory, "rows": rows, "rounds": results}
+        chosen.json.write_text(json.dumps(everything, indent=2) + "\n")
+    errors = sum(row["errors"] for row in rows)
+    if errors:
+        say(f"{errors} requests failed: the figures mean nothing")
+    return 1 if errors else 0
+
+
+def interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def main() -> int:
+    signal.signal(signal.SIGTERM, interrupted)
+    try:
+        return run(options())
+    except Failed as failed:
+        say(f"bench: {failed}")
+        return 2
+    except KeyboardInterrupt:
+        say("bench: interrupted")
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

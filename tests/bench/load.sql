@@ -1,0 +1,37 @@
+-- The larger data set: 200 invented comuni (X000 to X199) beside those of the demo, each with 30 units and 3 plans, written as the
+-- application's role under row security and with every constraint on. Loading twice changes nothing.
+SET ROLE traguardo_app;
+DO $load$
+DECLARE
+    tenant text;
+BEGIN
+    FOR tenant IN
+        SELECT 'L454' UNION ALL SELECT 'X' || lpad(number::text, 3, '0') FROM generate_series(0, 199) AS number
+    LOOP
+        PERFORM set_config('app.comune', tenant, true);
+        INSERT INTO tenants (comune) VALUES (tenant) ON CONFLICT DO NOTHING;
+        INSERT INTO comuni (comune, name, province, region, residents, residents_on)
+            VALUES (tenant, 'Comune ' || tenant, 'MI', '03', 5000 + ascii(right(tenant, 1)) * 37, '2023-12-31')
+            ON CONFLICT DO NOTHING;
+        INSERT INTO comune_identifiers (comune, scheme, value, valid_from)
+            SELECT tenant, register.scheme, register.value, '1861-03-17'
+            FROM (VALUES ('istat', '999' || right(tenant, 3)), ('ipa', 'c_' || lower(tenant))) AS register (scheme, value)
+            WHERE tenant <> 'L454'
+            ON CONFLICT DO NOTHING;
+        INSERT INTO units (comune, id, external_id, code, name, kind, valid_from)
+            SELECT tenant, gen_random_uuid(), 'bench:area-' || area, 'B-AREA-' || area, 'Area ' || area, 'area', '2020-01-01'
+            FROM generate_series(1, 5) AS area
+            ON CONFLICT DO NOTHING;
+        INSERT INTO units (comune, id, external_id, code, name, kind, parent, valid_from)
+            SELECT tenant, gen_random_uuid(), above.external_id || '.' || office, above.code || '.' || office,
+                'Servizio ' || office || ' di ' || above.name, 'service', above.id, '2020-01-01'
+            FROM units AS above, generate_series(1, 5) AS office
+            WHERE above.comune = tenant AND above.external_id ~ '^bench:area-[0-9]$'
+            ON CONFLICT DO NOTHING;
+        INSERT INTO plans (comune, id, external_id, year, kind, title, state)
+            SELECT tenant, gen_random_uuid(), 'bench:plan-' || year, year, 'peg_pdo', 'Piano dettagliato degli obiettivi ' || year, 'draft'
+            FROM generate_series(2022, 2024) AS year
+            ON CONFLICT DO NOTHING;
+    END LOOP;
+END
+$load$;
