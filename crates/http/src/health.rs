@@ -60,7 +60,8 @@ async fn ready(app: &App) -> Result<(), Problem> {
     let database = app.database().clone();
     let found = app.asking(move || database.schema_version()).await?;
     let wanted = traguardo_persistence::migrations::latest()?;
-    if found == wanted {
+    // A newer schema serves an older program too: migrations expand first and contract a release later.
+    if found >= wanted {
         return Ok(());
     }
     log::error!("the schema is at {found:?} and this program wants {wanted:?}: run `traguardo migrate`");

@@ -1,7 +1,7 @@
 //! The API over HTTP: what travels, which status answers what, which route leads where, and the document that says so.
 //!
-//! A handler asks [`call::Call`] for a permit, which settles who calls and whether they may before anything else is looked at;
-//! the permit opens the one transaction of the request; what comes out is an [`answer::Answer`] or a [`problem::Problem`].
+//! A handler asks `call::Call` for a permit, which settles who calls and whether they may before anything else is looked at;
+//! the permit opens the one transaction of the request; what comes out is an `answer::Answer` or a [`Problem`].
 
 pub mod answer;
 pub mod app;

@@ -28,7 +28,7 @@ pub struct Problem {
 /// What went wrong (RFC 9457).
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Problem)]
-pub struct ProblemBody {
+pub(crate) struct ProblemBody {
     /// Indirizzo stabile del genere di rifiuto; la pagina lo spiega.
     #[serde(rename = "type")]
     #[schema(max_length = 200, format = "uri-reference", example = "/problems/invalid")]
@@ -58,7 +58,7 @@ pub struct ProblemBody {
 /// One fault in what was sent.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Fault)]
-pub struct FaultBody {
+pub(crate) struct FaultBody {
     /// Dove: un puntatore JSON (RFC 6901) nei dati inviati, oppure il nome del parametro o dell'intestazione.
     #[schema(max_length = 1000, format = "json-pointer", example = "/code")]
     pointer: String,

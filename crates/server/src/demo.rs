@@ -53,10 +53,11 @@ pub fn seed_platform(database: &Database, source: &Source<'_>, demo: bool) -> Re
     database.tenant(&grant, source.occasion(), |tx| {
         members::open_tenant(tx)?;
         tx.leave_unchanged();
-        for role in roles.filter(|role| demo || *role == Role::PlatformAdmin) {
-            seed_member(tx, source, role, None)?;
+        if demo {
+            roles.into_iter().try_for_each(|role| seed_member(tx, source, role, None))
+        } else {
+            seed_first_administrator(tx, source)
         }
-        Ok(())
     })
 }
 
@@ -157,6 +158,25 @@ fn seed_member(
         identity: None,
         roles: BTreeSet::from([role]),
         unit,
+    };
+    let member =
+        Member::register(MemberId((source.new_id)()), facts, tx.grant()).map_err(PersistenceError::from)?;
+    Ok(members::insert(tx, &member)?)
+}
+
+/// Who registers the comuni of a new installation.
+fn seed_first_administrator(tx: &mut TenantTx<'_>, source: &Source<'_>) -> Result<(), Failure> {
+    let key = ExternalId::parse("first-administrator").map_err(unfit)?;
+    if members::look_up_external(tx, &key)?.is_some() {
+        return Ok(());
+    }
+    let facts = MemberFacts {
+        external_id: Some(key),
+        kind: MemberKind::Person,
+        label: Line::parse("Primo amministratore della piattaforma").map_err(unfit)?,
+        identity: None,
+        roles: BTreeSet::from([Role::PlatformAdmin]),
+        unit: None,
     };
     let member =
         Member::register(MemberId((source.new_id)()), facts, tx.grant()).map_err(PersistenceError::from)?;

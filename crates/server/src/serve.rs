@@ -109,7 +109,7 @@ fn load_keys(options: &ServeOptions) -> Result<KeyRing, Failure> {
 fn refuse_unmigrated(database: &Database) -> Result<(), Failure> {
     let wanted = migrations::latest()?;
     match database.schema_version() {
-        Ok(found) if found == wanted => Ok(()),
+        Ok(found) if found >= wanted => Ok(()),
         Ok(found) => Err(Failure::Configuration(format!(
             "the schema is at '{found}' and this program wants '{wanted}': run `traguardo migrate`"
         ))),

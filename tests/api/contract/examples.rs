@@ -76,7 +76,7 @@ fn rules_of_examples_fire() {
         ("example.present", |d| {
             remove(
                 &mut d["components"]["responses"]["NotFound"]["content"]["application/problem+json"],
-                "example",
+                "examples",
             );
         }),
         ("example.valid", |d| d["components"]["schemas"]["Unit"]["example"] = json!({ "name": 1 })),

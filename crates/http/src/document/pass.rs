@@ -135,7 +135,7 @@ pub(super) fn shared_components(root: &mut Map<String, Value>) -> Result<(), Err
     components.insert("securitySchemes".into(), preamble::security_schemes());
     components.insert("responses".into(), Value::Object(responses));
     let schemas = member(components, "schemas")?;
-    for (name, schema) in problems::schemas() {
+    for (name, schema) in problems::schemas()? {
         schemas.entry(name).or_insert(schema);
     }
     let headers = pointed_at(root, "headers", headers::of_responses());

@@ -1,52 +1,41 @@
 //! Decides which refusals a caller must expect of an operation, and how each is described.
 
 use serde_json::{Map, Value, json};
+use utoipa::PartialSchema as _;
+
+use crate::problem::catalogue::{Entry, Kind};
+use crate::problem::{FaultBody, ProblemBody};
 
 use super::operations::{has_body, is_public, takes_header};
 
 /// The one media type of refusals.
 const PROBLEM_JSON: &str = "application/problem+json";
 
-/// A refusal that operations share.
+/// A refusal that operations share: a status, and every kind of the catalogue that is answered with it.
 pub(super) struct Refusal {
     /// The status it is sent with.
     pub status: u16,
     /// Its name among the shared responses.
     pub name: &'static str,
-    slug: &'static str,
-    title: &'static str,
-    detail: &'static str,
 }
 
-const fn refusal(
-    status: u16,
-    name: &'static str,
-    slug: &'static str,
-    title: &'static str,
-    detail: &'static str,
-) -> Refusal {
-    Refusal { status, name, slug, title, detail }
-}
-
-#[rustfmt::skip]
 const REFUSALS: &[Refusal] = &[
-    refusal(400, "BadRequest", "bad-request", "Richiesta non valida", "Il parametro `limite` non è previsto."),
-    refusal(401, "Unauthorized", "unauthorized", "Token mancante o non valido", "La richiesta non porta un token valido."),
-    refusal(403, "Forbidden", "forbidden", "Operazione non permessa", "Il ruolo `lettore` non può modificare la struttura."),
-    refusal(404, "NotFound", "not-found", "Risorsa inesistente", "La risorsa richiesta non esiste."),
-    refusal(405, "MethodNotAllowed", "method-not-allowed", "Metodo non ammesso", "Il percorso ammette GET e HEAD."),
-    refusal(406, "NotAcceptable", "not-acceptable", "Formato non disponibile", "La risposta è disponibile in application/json."),
-    refusal(408, "RequestTimeout", "request-timeout", "Richiesta troppo lenta", "Il corpo non è arrivato entro il tempo concesso."),
-    refusal(409, "Conflict", "conflict", "Conflitto con lo stato attuale", "Esiste già una risorsa con lo stesso codice."),
-    refusal(410, "Gone", "gone", "Risorsa non più disponibile", "Il segno di pagina è troppo vecchio: si riparta dall'inizio."),
-    refusal(412, "PreconditionFailed", "precondition-failed", "La risorsa è cambiata", "La versione indicata in If-Match non è più quella attuale."),
-    refusal(413, "ContentTooLarge", "content-too-large", "Corpo troppo grande", "Il corpo supera la dimensione ammessa."),
-    refusal(415, "UnsupportedMediaType", "unsupported-media-type", "Formato del corpo non ammesso", "Il corpo deve essere application/json."),
-    refusal(422, "UnprocessableContent", "unprocessable-content", "Dati non validi", "Un campo non rispetta le regole."),
-    refusal(428, "PreconditionRequired", "precondition-required", "Manca If-Match", "Per modificare la risorsa occorre inviarne la versione in If-Match."),
-    refusal(429, "TooManyRequests", "too-many-requests", "Troppe richieste", "Il limite di richieste è esaurito: si riprovi tra 5 secondi."),
-    refusal(500, "InternalServerError", "internal", "Errore interno", "L'errore è stato registrato con l'identificativo della richiesta."),
-    refusal(503, "ServiceUnavailable", "unavailable", "Servizio momentaneamente non disponibile", "Il servizio è sovraccarico: si riprovi tra 5 secondi."),
+    Refusal { status: 400, name: "BadRequest" },
+    Refusal { status: 401, name: "Unauthorized" },
+    Refusal { status: 403, name: "Forbidden" },
+    Refusal { status: 404, name: "NotFound" },
+    Refusal { status: 405, name: "MethodNotAllowed" },
+    Refusal { status: 406, name: "NotAcceptable" },
+    Refusal { status: 408, name: "RequestTimeout" },
+    Refusal { status: 409, name: "Conflict" },
+    Refusal { status: 412, name: "PreconditionFailed" },
+    Refusal { status: 413, name: "ContentTooLarge" },
+    Refusal { status: 415, name: "UnsupportedMediaType" },
+    Refusal { status: 422, name: "UnprocessableContent" },
+    Refusal { status: 428, name: "PreconditionRequired" },
+    Refusal { status: 429, name: "TooManyRequests" },
+    Refusal { status: 500, name: "InternalServerError" },
+    Refusal { status: 503, name: "ServiceUnavailable" },
 ];
 
 /// The shared refusal of this status.
@@ -69,7 +58,7 @@ pub(super) fn expected(method: &str, path: &str, operation: &Map<String, Value>)
     let creates_only = writes && takes_header(operation, "If-None-Match");
     [
         (true, &[400, 429, 500, 503][..]),
-        (secured, &[401, 403]),
+        (secured, &[401, 403, 406]),
         (path.contains('{'), &[404]),
         (has_body(operation), &[408, 413, 415, 422]),
         (conditional || creates_only, &[412]),
@@ -107,43 +96,54 @@ impl Refusal {
         };
         for key in ["example", "examples"] {
             if let Some(example) = media.get(key) {
-                content.remove("example");
+                content.remove("examples");
                 content.insert(key.to_owned(), example.clone());
             }
         }
         response
     }
 
+    fn kinds(&self) -> impl Iterator<Item = Entry> {
+        let status = self.status;
+        Kind::ALL.iter().map(|kind| kind.entry()).filter(move |entry| entry.status == status)
+    }
+
     fn response(&self) -> Value {
         let headers = super::headers::ALWAYS.iter().chain(self.headers());
         let headers: Map<String, Value> =
             headers.map(|name| ((*name).to_owned(), super::headers::reference(name))).collect();
+        let titles: Vec<&str> = self.kinds().map(|entry| entry.title).collect();
+        let examples: Map<String, Value> = self
+            .kinds()
+            .map(|entry| (entry.slug.to_owned(), json!({ "summary": entry.title, "value": example(entry) })))
+            .collect();
         json!({
-            "description": format!("{}.", self.title),
+            "description": format!("{}.", titles.join("; ")),
             "headers": headers,
             "content": { PROBLEM_JSON: {
                 "schema": { "$ref": "#/components/schemas/Problem" },
-                "example": self.example(),
+                "examples": examples,
             } },
         })
     }
+}
 
-    fn example(&self) -> Value {
-        let fault = json!({
-            "pointer": "/name",
-            "detail": "Il campo non può essere vuoto.",
-            "type": "https://api.traguardo.example/problems/too-short",
-        });
-        let faults = if self.status == 422 { vec![fault] } else { Vec::new() };
-        json!({
-            "type": format!("https://api.traguardo.example/problems/{}", self.slug),
-            "title": self.title,
-            "status": self.status,
-            "detail": self.detail,
-            "instance": "urn:uuid:0199a3c2-5f0e-7d44-9b61-3c1f6f2ad8e8",
-            "errors": faults,
-        })
+fn example(entry: Entry) -> Value {
+    let mut example = json!({
+        "type": format!("/problems/{}", entry.slug),
+        "title": entry.title,
+        "status": entry.status,
+        "detail": entry.explanation,
+        "instance": "urn:traguardo:request:0199a3c2-5f0e-7d44-9b61-3c1f6f2ad8e8",
+    });
+    if entry.status == 422
+        && let Some(members) = example.as_object_mut()
+    {
+        let fault =
+            json!({ "pointer": "/name", "detail": "Il testo non può essere vuoto.", "type": "missing" });
+        members.insert("errors".to_owned(), json!([fault]));
     }
+    example
 }
 
 fn own_media(own: &Map<String, Value>) -> Option<&Map<String, Value>> {
@@ -154,38 +154,9 @@ fn shared_media(response: &mut Value) -> Option<&mut Map<String, Value>> {
     response.get_mut("content")?.get_mut(PROBLEM_JSON)?.as_object_mut()
 }
 
-/// The schemas of a refusal's body, for documents whose handlers do not name them.
-pub(super) fn schemas() -> [(&'static str, Value); 2] {
-    let kind = json!({
-        "type": "string", "format": "uri-reference", "maxLength": 300,
-        "description": "Indirizzo stabile che identifica e spiega il genere.",
-    });
-    let problem = json!({
-        "type": "object",
-        "description": "Un rifiuto, secondo RFC 9457.",
-        "required": ["type", "title", "status", "detail"],
-        "properties": {
-            "type": kind,
-            "title": { "type": "string", "maxLength": 200, "pattern": "^.+$", "description": "Il genere di rifiuto, in breve." },
-            "status": { "type": "integer", "format": "int32", "minimum": 400, "maximum": 599, "description": "Lo stato HTTP." },
-            "detail": { "type": "string", "maxLength": 2000, "pattern": "^.+$", "description": "Che cosa è accaduto e come rimediare." },
-            "instance": { "type": "string", "format": "uri-reference", "maxLength": 300, "description": "L'identificativo della richiesta." },
-            "errors": {
-                "type": "array", "minItems": 0, "maxItems": 1000,
-                "description": "Tutti i difetti trovati, ciascuno al suo posto.",
-                "items": { "$ref": "#/components/schemas/Fault" },
-            },
-        },
-    });
-    let fault = json!({
-        "type": "object",
-        "description": "Un difetto in un punto preciso della richiesta.",
-        "required": ["pointer", "detail", "type"],
-        "properties": {
-            "pointer": { "type": "string", "format": "json-pointer", "maxLength": 500, "description": "Puntatore JSON (RFC 6901) al punto." },
-            "detail": { "type": "string", "maxLength": 2000, "pattern": "^.+$", "description": "Che cosa non va in quel punto." },
-            "type": kind,
-        },
-    });
-    [("Problem", problem), ("Fault", fault)]
+/// The schemas of a refusal's body, as the service writes it.
+pub(super) fn schemas() -> Result<[(&'static str, Value); 2], serde_json::Error> {
+    let problem = serde_json::to_value(ProblemBody::schema())?;
+    let fault = serde_json::to_value(FaultBody::schema())?;
+    Ok([("Problem", problem), ("Fault", fault)])
 }

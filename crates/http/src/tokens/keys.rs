@@ -63,8 +63,7 @@ impl KeyRing {
         fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(Error::file(folder))?;
         let pair = Ed25519KeyPair::generate().map_err(Error::crypto)?;
         let document = pair.to_pkcs8v1().map_err(Error::crypto)?;
-        let name = format!("{:04}.pem", pem_files(folder)?.len().saturating_add(1));
-        write_private(&folder.join(name), &pem(document.as_ref()))?;
+        write_private(&folder.join(next_name(folder)?), &pem(document.as_ref()))?;
         let seal = folder.join(SEAL);
         if seal.exists() {
             return Ok(());
@@ -137,6 +136,13 @@ fn pem_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
         }
     }
     Ok(names)
+}
+
+/// A name that sorts after those there are, whichever of them were taken away.
+fn next_name(folder: &Path) -> Result<String, Error> {
+    let number = |path: &PathBuf| path.file_stem()?.to_str()?.parse::<u32>().ok();
+    let last = pem_files(folder)?.iter().filter_map(number).max().unwrap_or(0);
+    Ok(format!("{:04}.pem", last.saturating_add(1)))
 }
 
 fn read_key(path: &Path) -> Result<SigningKey, Error> {
