@@ -126,7 +126,7 @@ impl From<Entry> for AuditEntry {
 #[utoipa::path(tag = "audit", params(ComunePath, AuditQuery), responses(
     (status = 200, description = "Una pagina del registro.", body = AuditEntryList),
 ))]
-#[get("/comuni/{comune}/audit")]
+#[get("/audit")]
 pub(crate) async fn list_audit_entries(call: Call<ComunePath, AuditQuery>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::ReadAudit)?;
     let query = &permit.query;

@@ -21,9 +21,14 @@ use crate::problem::Problem;
 use crate::query::parsed;
 use crate::words::{SchemeWord, Word};
 
-/// Adds the routes of comuni.
+/// Adds the route of all comuni.
+pub(crate) fn configure_all(config: &mut ServiceConfig) {
+    config.service(list_comuni);
+}
+
+/// Adds the routes of one comune.
 pub(crate) fn configure(config: &mut ServiceConfig) {
-    config.service(list_comuni).service(read_comune).service(write_comune);
+    config.service(read_comune).service(write_comune);
 }
 
 /// Un codice che un registro ha dato al comune, con i giorni in cui è in vigore.
@@ -241,7 +246,7 @@ pub(crate) async fn list_comuni(call: Call<NoPath, ComuneQuery>) -> Result<Answe
     (status = 200, description = "Il comune.", body = ComuneResponse),
     (status = 304, description = "Chi chiede ha già questa versione."),
 ))]
-#[get("/comuni/{comune}")]
+#[get("")]
 pub(crate) async fn read_comune(call: Call<ComunePath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::ReadComune)?;
     let comune = permit.tenant(|tx| Ok(comuni::find(tx)?)).await?;
@@ -256,7 +261,7 @@ pub(crate) async fn read_comune(call: Call<ComunePath>) -> Result<Answer, Proble
     (status = 200, description = "Il comune com'è ora.", body = ComuneResponse),
     (status = 201, description = "Il comune registrato.", body = ComuneResponse),
 ))]
-#[put("/comuni/{comune}")]
+#[put("")]
 pub(crate) async fn write_comune(call: Call<ComunePath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::KeepComuni)?;
     let condition = permit.condition()?;

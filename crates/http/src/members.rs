@@ -248,7 +248,7 @@ pub(crate) fn look_up(tx: &mut TenantTx<'_>, key: &Key) -> Result<Option<Member>
 #[utoipa::path(tag = "members", params(ComunePath, MemberQuery), responses(
     (status = 200, description = "Una pagina di membri.", body = MemberList),
 ))]
-#[get("/comuni/{comune}/members")]
+#[get("")]
 pub(crate) async fn list_members(call: Call<ComunePath, MemberQuery>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::ReadMembers)?;
     let query = &permit.query;
@@ -275,7 +275,7 @@ pub(crate) async fn list_members(call: Call<ComunePath, MemberQuery>) -> Result<
 #[utoipa::path(tag = "members", params(ComunePath, crate::call::IdempotencyKey), request_body = NewMember, responses(
     (status = 201, description = "Il membro registrato.", body = MemberResponse),
 ))]
-#[post("/comuni/{comune}/members")]
+#[post("")]
 pub(crate) async fn register_member(call: Call<ComunePath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::KeepMembers)?;
     let id = MemberId(permit.app.new_id());
@@ -298,7 +298,7 @@ pub(crate) async fn register_member(call: Call<ComunePath>) -> Result<Answer, Pr
     (status = 200, description = "Il membro.", body = MemberResponse),
     (status = 304, description = "Chi chiede ha già questa versione."),
 ))]
-#[get("/comuni/{comune}/members/{member}")]
+#[get("/{member}")]
 pub(crate) async fn read_member(call: Call<MemberPath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::ReadMembers)?;
     let key = permit.path.member.clone();
@@ -314,7 +314,7 @@ pub(crate) async fn read_member(call: Call<MemberPath>) -> Result<Answer, Proble
     (status = 200, description = "Il membro com'è ora.", body = MemberResponse),
     (status = 201, description = "Il membro creato.", body = MemberResponse),
 ))]
-#[put("/comuni/{comune}/members/{member}")]
+#[put("/{member}")]
 pub(crate) async fn write_member(call: Call<MemberPath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::KeepMembers)?;
     let condition = permit.condition()?;
@@ -354,7 +354,7 @@ pub(crate) async fn write_member(call: Call<MemberPath>) -> Result<Answer, Probl
 #[utoipa::path(tag = "members", params(MemberPath), responses(
     (status = 200, description = "Il membro, revocato.", body = MemberResponse),
 ))]
-#[post("/comuni/{comune}/members/{member}/revocation")]
+#[post("/{member}/revocation")]
 pub(crate) async fn revoke_member(call: Call<MemberPath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::KeepMembers)?;
     let key = permit.path.member.clone();

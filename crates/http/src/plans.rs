@@ -201,7 +201,7 @@ fn look_up(tx: &mut TenantTx<'_>, key: &Key) -> Result<Option<Plan>, Problem> {
 #[utoipa::path(tag = "plans", params(ComunePath, PlanQuery), responses(
     (status = 200, description = "Una pagina di piani.", body = PlanList),
 ))]
-#[get("/comuni/{comune}/plans")]
+#[get("")]
 pub(crate) async fn list_plans(call: Call<ComunePath, PlanQuery>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::ReadPlans)?;
     let query = &permit.query;
@@ -224,7 +224,7 @@ pub(crate) async fn list_plans(call: Call<ComunePath, PlanQuery>) -> Result<Answ
 #[utoipa::path(tag = "plans", params(ComunePath, crate::call::IdempotencyKey), request_body = NewPlan, responses(
     (status = 201, description = "Il piano, in bozza.", body = PlanResponse),
 ))]
-#[post("/comuni/{comune}/plans")]
+#[post("")]
 pub(crate) async fn draft_plan(call: Call<ComunePath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::EditPlans)?;
     let id = PlanId(permit.app.new_id());
@@ -244,7 +244,7 @@ pub(crate) async fn draft_plan(call: Call<ComunePath>) -> Result<Answer, Problem
     (status = 200, description = "L'intestazione.", body = PlanResponse),
     (status = 304, description = "Chi chiede ha già questa versione."),
 ))]
-#[get("/comuni/{comune}/plans/{plan}")]
+#[get("/{plan}")]
 pub(crate) async fn read_plan(call: Call<PlanPath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::ReadPlans)?;
     let key = permit.path.plan.clone();
@@ -259,7 +259,7 @@ pub(crate) async fn read_plan(call: Call<PlanPath>) -> Result<Answer, Problem> {
     (status = 200, description = "L'intestazione com'è ora.", body = PlanResponse),
     (status = 201, description = "Il piano creato, in bozza.", body = PlanResponse),
 ))]
-#[put("/comuni/{comune}/plans/{plan}")]
+#[put("/{plan}")]
 pub(crate) async fn write_plan(call: Call<PlanPath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::EditPlans)?;
     let condition = permit.condition()?;
@@ -296,7 +296,7 @@ pub(crate) async fn write_plan(call: Call<PlanPath>) -> Result<Answer, Problem> 
 #[utoipa::path(tag = "plans", params(PlanPath, crate::call::IfMatch), responses(
     (status = 204, description = "Cancellato."),
 ))]
-#[delete("/comuni/{comune}/plans/{plan}")]
+#[delete("/{plan}")]
 pub(crate) async fn remove_plan(call: Call<PlanPath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::EditPlans)?;
     let (condition, key) = (permit.condition()?, permit.path.plan.clone());

@@ -117,7 +117,7 @@ impl From<Secret> for SecretResponse {
 #[utoipa::path(tag = "members", params(MemberPath), responses(
     (status = 200, description = "I segreti.", body = SecretList),
 ))]
-#[get("/comuni/{comune}/members/{member}/secrets")]
+#[get("/{member}/secrets")]
 pub(crate) async fn list_secrets(call: Call<MemberPath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::ReadMembers)?;
     let key = permit.path.member.clone();
@@ -136,7 +136,7 @@ pub(crate) async fn list_secrets(call: Call<MemberPath>) -> Result<Answer, Probl
 #[utoipa::path(tag = "members", params(MemberPath, crate::call::IdempotencyKey), request_body = NewSecret, responses(
     (status = 201, description = "Il segreto.", body = IssuedSecret),
 ))]
-#[post("/comuni/{comune}/members/{member}/secrets")]
+#[post("/{member}/secrets")]
 pub(crate) async fn issue_secret(call: Call<MemberPath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::KeepMembers)?;
     let (key, id, comune) = (permit.path.member.clone(), permit.app.new_id(), permit.grant.comune());
@@ -168,7 +168,7 @@ pub(crate) async fn issue_secret(call: Call<MemberPath>) -> Result<Answer, Probl
 #[utoipa::path(tag = "members", params(SecretPath), responses(
     (status = 200, description = "Il segreto, revocato.", body = SecretResponse),
 ))]
-#[post("/comuni/{comune}/members/{member}/secrets/{credential}/revocation")]
+#[post("/{member}/secrets/{credential}/revocation")]
 pub(crate) async fn revoke_secret(call: Call<SecretPath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::KeepMembers)?;
     let (key, id) = (permit.path.member.clone(), permit.path.credential);

@@ -228,7 +228,7 @@ fn look_up(tx: &mut TenantTx<'_>, key: &Key) -> Result<Option<Unit>, Problem> {
 #[utoipa::path(tag = "units", params(ComunePath, UnitQuery), responses(
     (status = 200, description = "Una pagina di strutture.", body = UnitList),
 ))]
-#[get("/comuni/{comune}/units")]
+#[get("")]
 pub(crate) async fn list_units(call: Call<ComunePath, UnitQuery>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::ReadUnits)?;
     let query = &permit.query;
@@ -247,7 +247,7 @@ pub(crate) async fn list_units(call: Call<ComunePath, UnitQuery>) -> Result<Answ
 #[utoipa::path(tag = "units", params(ComunePath, crate::call::IdempotencyKey), request_body = NewUnit, responses(
     (status = 201, description = "La struttura registrata.", body = UnitResponse),
 ))]
-#[post("/comuni/{comune}/units")]
+#[post("")]
 pub(crate) async fn add_unit(call: Call<ComunePath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::EditUnits)?;
     let id = UnitId(permit.app.new_id());
@@ -267,7 +267,7 @@ pub(crate) async fn add_unit(call: Call<ComunePath>) -> Result<Answer, Problem> 
     (status = 200, description = "La struttura.", body = UnitResponse),
     (status = 304, description = "Chi chiede ha già questa versione."),
 ))]
-#[get("/comuni/{comune}/units/{unit}")]
+#[get("/{unit}")]
 pub(crate) async fn read_unit(call: Call<UnitPath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::ReadUnits)?;
     let key = permit.path.unit.clone();
@@ -282,7 +282,7 @@ pub(crate) async fn read_unit(call: Call<UnitPath>) -> Result<Answer, Problem> {
     (status = 200, description = "La struttura com'è ora.", body = UnitResponse),
     (status = 201, description = "La struttura creata.", body = UnitResponse),
 ))]
-#[put("/comuni/{comune}/units/{unit}")]
+#[put("/{unit}")]
 pub(crate) async fn write_unit(call: Call<UnitPath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::EditUnits)?;
     let condition = permit.condition()?;
@@ -319,7 +319,7 @@ pub(crate) async fn write_unit(call: Call<UnitPath>) -> Result<Answer, Problem> 
 #[utoipa::path(tag = "units", params(UnitPath, crate::call::IfMatch), responses(
     (status = 204, description = "Cancellata."),
 ))]
-#[delete("/comuni/{comune}/units/{unit}")]
+#[delete("/{unit}")]
 pub(crate) async fn remove_unit(call: Call<UnitPath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::EditUnits)?;
     let (condition, key) = (permit.condition()?, permit.path.unit.clone());
