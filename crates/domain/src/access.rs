@@ -11,6 +11,7 @@ use crate::comune::ComuneCode;
 use crate::role::Role;
 use crate::unit::UnitId;
 use crate::violation::Violation;
+use crate::vocabulary::Vocabulary as _;
 
 /// What can be asked of the service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -103,10 +104,10 @@ impl Action {
 
     /// The permission table: the roles that may do this.
     #[must_use]
-    pub const fn roles(self) -> &'static [Role] {
+    pub fn roles(self) -> &'static [Role] {
         use Role::{
-            Amministratore, BenchmarkReader, Dipendente, Giunta, Integratore, Lettore, Nucleo, PlatformAdmin,
-            Ragioneria, Responsabile, Revisore, Rpct, Segretario, TemplateAuthor,
+            Amministratore, Dipendente, Giunta, Integratore, Lettore, Nucleo, PlatformAdmin, Ragioneria,
+            Responsabile, Revisore, Rpct, Segretario,
         };
         const EVERYONE_IN_A_COMUNE: &[Role] = &[
             Amministratore,
@@ -121,26 +122,10 @@ impl Action {
             Lettore,
             Integratore,
         ];
-        const EVERYONE: &[Role] = &[
-            Amministratore,
-            Segretario,
-            Responsabile,
-            Nucleo,
-            Giunta,
-            Rpct,
-            Revisore,
-            Ragioneria,
-            Dipendente,
-            Lettore,
-            Integratore,
-            PlatformAdmin,
-            TemplateAuthor,
-            BenchmarkReader,
-        ];
         match self {
             Self::Authenticate => &[],
             Self::ReadUnits | Self::ReadPlans => EVERYONE_IN_A_COMUNE,
-            Self::ReadComune | Self::ListComuni => EVERYONE,
+            Self::ReadComune | Self::ListComuni => Role::all(),
             Self::KeepComuni | Self::ReadMetrics => &[PlatformAdmin],
             Self::EditUnits => &[Amministratore, Segretario, Integratore],
             Self::ReadMembers => &[Amministratore, Segretario, PlatformAdmin],
@@ -313,7 +298,6 @@ impl CrossGrant {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vocabulary::Vocabulary as _;
 
     fn actor(comune: &str, role: Role) -> Actor {
         let comune = ComuneCode::parse(comune).unwrap();

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use crate::fault::{Fault, FaultKind, Refused};
 use crate::period::Period;
 use crate::text::Line;
-use crate::version::Version;
+use crate::version::{Version, Versioned};
 use crate::vocabulary::vocabulary;
 
 /// The Belfiore (cadastral) code of a comune, `L454`: stable, official, known to every accounting program. It is the tenant's key.
@@ -273,6 +273,18 @@ pub struct Comune {
     pub identity: Identity,
     /// Grows at every change.
     pub version: Version,
+}
+
+impl Versioned for Comune {
+    type Facts = Identity;
+
+    fn facts(&self) -> &Identity {
+        &self.identity
+    }
+
+    fn version(&self) -> Version {
+        self.version
+    }
 }
 
 impl Comune {

@@ -12,7 +12,7 @@ use crate::fault::{FaultKind, Faults, Refused};
 use crate::role::Role;
 use crate::text::{ExternalId, Line};
 use crate::unit::UnitId;
-use crate::version::Version;
+use crate::version::{Version, Versioned};
 use crate::violation::Violation;
 use crate::vocabulary::vocabulary;
 
@@ -115,6 +115,18 @@ pub struct Member {
     pub revoked_at: Option<DateTime<Utc>>,
     /// Grows at every change.
     pub version: Version,
+}
+
+impl Versioned for Member {
+    type Facts = MemberFacts;
+
+    fn facts(&self) -> &MemberFacts {
+        &self.facts
+    }
+
+    fn version(&self) -> Version {
+        self.version
+    }
 }
 
 impl Member {

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::period::Year;
 use crate::text::{ExternalId, Line};
-use crate::version::Version;
+use crate::version::{Version, Versioned};
 use crate::vocabulary::vocabulary;
 
 /// The id of a plan.
@@ -57,6 +57,18 @@ pub struct Plan {
     pub state: PlanState,
     /// Grows at every change.
     pub version: Version,
+}
+
+impl Versioned for Plan {
+    type Facts = PlanFacts;
+
+    fn facts(&self) -> &PlanFacts {
+        &self.facts
+    }
+
+    fn version(&self) -> Version {
+        self.version
+    }
 }
 
 impl Plan {

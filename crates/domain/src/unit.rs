@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::fault::{Fault, FaultKind, Refused};
 use crate::period::Period;
 use crate::text::{Code, ExternalId, Line};
-use crate::version::Version;
+use crate::version::{Version, Versioned};
 use crate::violation::Violation;
 use crate::vocabulary::vocabulary;
 
@@ -59,6 +59,18 @@ pub struct Unit {
     pub facts: UnitFacts,
     /// Grows at every change.
     pub version: Version,
+}
+
+impl Versioned for Unit {
+    type Facts = UnitFacts;
+
+    fn facts(&self) -> &UnitFacts {
+        &self.facts
+    }
+
+    fn version(&self) -> Version {
+        self.version
+    }
 }
 
 impl Unit {

@@ -86,30 +86,46 @@ pub enum Course {
     Change,
 }
 
+/// An object that is put whole: facts somebody states, at a version.
+pub trait Versioned {
+    /// What is stated of it.
+    type Facts: PartialEq;
+
+    /// What is stated of it now.
+    fn facts(&self) -> &Self::Facts;
+
+    /// The version it is at.
+    fn version(&self) -> Version;
+}
+
 impl Condition {
     /// Decides what putting `wanted` comes to, given what is there.
     ///
     /// # Errors
     /// [`Violation::NotFound`], [`Violation::AlreadyThere`], [`Violation::PreconditionMissing`] or [`Violation::Stale`].
-    pub fn course<F: PartialEq>(
+    pub fn course<O: Versioned>(
         &self,
         named_by: NamedBy,
-        existing: Option<(&F, Version)>,
-        wanted: &F,
+        existing: Option<&O>,
+        wanted: &O::Facts,
     ) -> Result<Course, Violation> {
-        match (existing, named_by) {
-            (None, NamedBy::OurId) => Err(Violation::NotFound),
-            (None, NamedBy::TheirKey) if self.expected == Expected::Unsaid => Ok(Course::Create),
-            (None, NamedBy::TheirKey) => Err(Violation::Gone),
-            (Some((_, current)), _) if self.only_if_absent => Err(Violation::AlreadyThere { current }),
-            (Some((facts, _)), NamedBy::TheirKey) if self.expected == Expected::Unsaid && facts == wanted => {
-                Ok(Course::Leave)
-            }
-            (Some((facts, current)), _) => {
-                self.expected.check(current)?;
-                Ok(if facts == wanted { Course::Leave } else { Course::Change })
-            }
+        let unsaid = self.expected == Expected::Unsaid;
+        let Some(object) = existing else {
+            return match named_by {
+                NamedBy::OurId => Err(Violation::NotFound),
+                NamedBy::TheirKey if unsaid => Ok(Course::Create),
+                NamedBy::TheirKey => Err(Violation::Gone),
+            };
+        };
+        let as_wanted = object.facts() == wanted;
+        if self.only_if_absent {
+            return Err(Violation::AlreadyThere { current: object.version() });
         }
+        if named_by == NamedBy::TheirKey && unsaid && as_wanted {
+            return Ok(Course::Leave);
+        }
+        self.expected.check(object.version())?;
+        Ok(if as_wanted { Course::Leave } else { Course::Change })
     }
 }
 
@@ -127,20 +143,34 @@ mod tests {
         assert_eq!(Expected::Any.check(current), Ok(()));
     }
 
+    struct Thing(&'static str);
+
+    impl Versioned for Thing {
+        type Facts = &'static str;
+
+        fn facts(&self) -> &Self::Facts {
+            &self.0
+        }
+
+        fn version(&self) -> Version {
+            Version::FIRST
+        }
+    }
+
     fn unsaid() -> Condition {
         Condition { expected: Expected::Unsaid, only_if_absent: false }
     }
 
     #[test]
     fn a_nightly_synchronisation_creates_once_and_then_changes_nothing() {
-        assert_eq!(unsaid().course(NamedBy::TheirKey, None, &"a"), Ok(Course::Create));
-        let there = Some((&"a", Version::FIRST));
+        assert_eq!(unsaid().course(NamedBy::TheirKey, None::<&Thing>, &"a"), Ok(Course::Create));
+        let there = Some(&Thing("a"));
         assert_eq!(unsaid().course(NamedBy::TheirKey, there, &"a"), Ok(Course::Leave));
     }
 
     #[test]
     fn putting_over_another_content_needs_the_version_it_had() {
-        let there = Some((&"a", Version::FIRST));
+        let there = Some(&Thing("a"));
         let refused = unsaid().course(NamedBy::TheirKey, there, &"b");
         assert_eq!(refused, Err(Violation::PreconditionMissing));
         let known = Condition { expected: Expected::OneOf(vec![Version::FIRST]), only_if_absent: false };
@@ -152,8 +182,8 @@ mod tests {
 
     #[test]
     fn an_id_of_nothing_is_not_created_and_a_version_of_nothing_is_gone() {
-        assert_eq!(unsaid().course(NamedBy::OurId, None, &"a"), Err(Violation::NotFound));
+        assert_eq!(unsaid().course(NamedBy::OurId, None::<&Thing>, &"a"), Err(Violation::NotFound));
         let known = Condition { expected: Expected::Any, only_if_absent: false };
-        assert_eq!(known.course(NamedBy::TheirKey, None, &"a"), Err(Violation::Gone));
+        assert_eq!(known.course(NamedBy::TheirKey, None::<&Thing>, &"a"), Err(Violation::Gone));
     }
 }

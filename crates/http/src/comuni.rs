@@ -7,7 +7,7 @@ use traguardo_domain::access::Action;
 use traguardo_domain::comune::{Comune, Identifier, Identity, Population, ProvinceCode, RegionCode};
 use traguardo_domain::period::Period;
 use traguardo_domain::text::Line;
-use traguardo_domain::version::{Course, NamedBy};
+use traguardo_domain::version::NamedBy;
 use traguardo_domain::{Fault, Faults};
 use traguardo_persistence::{Page, TenantTx, comuni};
 use utoipa::{IntoParams, ToSchema};
@@ -18,6 +18,7 @@ use crate::answer::Answer;
 use crate::call::{Call, ComunePath, NoPath};
 use crate::pages::{Asked, listing};
 use crate::problem::Problem;
+use crate::put::{Put, Ways};
 use crate::query::parsed;
 use crate::words::{SchemeWord, Word};
 
@@ -268,25 +269,22 @@ pub(crate) async fn write_comune(call: Call<ComunePath>) -> Result<Answer, Probl
     let location = permit.link(&format!("/v1/comuni/{}", permit.grant.comune()));
     let (permit, wire) = permit.read::<ComuneIdentity>().await?;
     let identity = wire.read().map_err(Problem::invalid)?;
+    let put = Put { condition, named_by: NamedBy::TheirKey, location };
     let work = move |tx: &mut TenantTx<'_>| {
         let before = comuni::look_up(tx)?;
-        let existing = before.as_ref().map(|comune| (&comune.identity, comune.version));
-        match (condition.course(NamedBy::TheirKey, existing, &identity)?, before) {
-            (Course::Leave, Some(comune)) => {
-                tx.leave_unchanged();
-                Answer::found(comune.version, &ComuneResponse::from(comune))
-            }
-            (Course::Change, Some(before)) => {
-                let after = before.change(identity);
-                comuni::update(tx, &before, &after)?;
-                Answer::found(after.version, &ComuneResponse::from(after))
-            }
-            (Course::Create | Course::Leave | Course::Change, _) => {
+        let ways = Ways {
+            create: |tx: &mut TenantTx<'_>, identity| {
                 let comune = Comune::register(tx.grant().comune(), identity).map_err(Problem::invalid)?;
                 comuni::insert(tx, &comune)?;
-                Answer::created(location, comune.version, &ComuneResponse::from(comune))
-            }
-        }
+                Ok(comune)
+            },
+            change: |tx: &mut TenantTx<'_>, before: &Comune, identity| {
+                let after = before.change(identity);
+                comuni::update(tx, before, &after)?;
+                Ok(after)
+            },
+        };
+        put.carry_out::<Comune, ComuneResponse, _, _>(tx, before, identity, ways)
     };
     permit.tenant(work).await
 }

@@ -25,6 +25,7 @@ mod pages;
 mod plans;
 mod precondition;
 pub mod problem;
+mod put;
 mod query;
 pub mod routes;
 mod secrets;

@@ -9,7 +9,6 @@ use traguardo_domain::access::Action;
 use traguardo_domain::member::{Member, MemberFacts, MemberId, OutsideIdentity};
 use traguardo_domain::text::{ExternalId, Line};
 use traguardo_domain::unit::UnitId;
-use traguardo_domain::version::Course;
 use traguardo_domain::{Faults, Violation};
 use traguardo_persistence::{TenantTx, members};
 use utoipa::{IntoParams, ToSchema};
@@ -22,6 +21,7 @@ use crate::call::{Call, ComunePath, Key, PathOf, segment};
 use crate::keyed::Confidence;
 use crate::pages::{Asked, listing};
 use crate::problem::Problem;
+use crate::put::{Put, Ways};
 use crate::words::{MemberKindWord, RoleWord, Word};
 
 /// Adds the routes of members.
@@ -322,25 +322,22 @@ pub(crate) async fn write_member(call: Call<MemberPath>) -> Result<Answer, Probl
     let location = permit.link(&format!("/v1/comuni/{}/members/{}", permit.grant.comune(), new_id.0));
     let (permit, new) = permit.read::<NewMember>().await?;
     let facts = new.facts(key.theirs())?;
+    let put = Put { condition, named_by: key.named_by(), location };
     let work = move |tx: &mut TenantTx<'_>| {
         let before = look_up(tx, &key)?;
-        let existing = before.as_ref().map(|member| (&member.facts, member.version));
-        match (condition.course(key.named_by(), existing, &facts)?, before) {
-            (Course::Leave, Some(member)) => {
-                tx.leave_unchanged();
-                Answer::found(member.version, &MemberResponse::from(member))
-            }
-            (Course::Change, Some(before)) => {
-                let after = before.change(facts, tx.grant())?;
-                members::update(tx, &before, &after)?;
-                Answer::found(after.version, &MemberResponse::from(after))
-            }
-            (Course::Create | Course::Leave | Course::Change, _) => {
+        let ways = Ways {
+            create: |tx: &mut TenantTx<'_>, facts| {
                 let member = Member::register(new_id, facts, tx.grant())?;
                 members::insert(tx, &member)?;
-                Answer::created(location, member.version, &MemberResponse::from(member))
-            }
-        }
+                Ok(member)
+            },
+            change: |tx: &mut TenantTx<'_>, before: &Member, facts| {
+                let after = before.change(facts, tx.grant())?;
+                members::update(tx, before, &after)?;
+                Ok(after)
+            },
+        };
+        put.carry_out::<Member, MemberResponse, _, _>(tx, before, facts, ways)
     };
     let answer = permit.tenant(work).await?;
     permit.app.gate().forget_standings();

@@ -6,7 +6,6 @@ use traguardo_domain::access::Action;
 use traguardo_domain::period::Year;
 use traguardo_domain::plan::{Plan, PlanFacts, PlanId};
 use traguardo_domain::text::{ExternalId, Line};
-use traguardo_domain::version::Course;
 use traguardo_domain::{Faults, Violation};
 use traguardo_persistence::{TenantTx, plans};
 use utoipa::{IntoParams, ToSchema};
@@ -19,6 +18,7 @@ use crate::call::{Call, ComunePath, Key, PathOf, segment};
 use crate::keyed::Confidence;
 use crate::pages::{Asked, listing};
 use crate::problem::Problem;
+use crate::put::{Put, Ways};
 use crate::query::refused;
 use crate::words::{PlanKindWord, PlanStateWord, Word};
 
@@ -267,25 +267,22 @@ pub(crate) async fn write_plan(call: Call<PlanPath>) -> Result<Answer, Problem> 
     let location = permit.link(&format!("/v1/comuni/{}/plans/{}", permit.grant.comune(), new_id.0));
     let (permit, new) = permit.read::<NewPlan>().await?;
     let facts = new.facts(key.theirs())?;
+    let put = Put { condition, named_by: key.named_by(), location };
     let work = move |tx: &mut TenantTx<'_>| {
         let before = look_up(tx, &key)?;
-        let existing = before.as_ref().map(|plan| (&plan.facts, plan.version));
-        match (condition.course(key.named_by(), existing, &facts)?, before) {
-            (Course::Leave, Some(plan)) => {
-                tx.leave_unchanged();
-                Answer::found(plan.version, &PlanResponse::from(plan))
-            }
-            (Course::Change, Some(before)) => {
-                let after = before.change(facts);
-                plans::update(tx, &before, &after)?;
-                Answer::found(after.version, &PlanResponse::from(after))
-            }
-            (Course::Create | Course::Leave | Course::Change, _) => {
+        let ways = Ways {
+            create: |tx: &mut TenantTx<'_>, facts| {
                 let plan = Plan::draft(new_id, facts);
                 plans::insert(tx, &plan)?;
-                Answer::created(location, plan.version, &PlanResponse::from(plan))
-            }
-        }
+                Ok(plan)
+            },
+            change: |tx: &mut TenantTx<'_>, before: &Plan, facts| {
+                let after = before.change(facts);
+                plans::update(tx, before, &after)?;
+                Ok(after)
+            },
+        };
+        put.carry_out::<Plan, PlanResponse, _, _>(tx, before, facts, ways)
     };
     permit.tenant(work).await
 }

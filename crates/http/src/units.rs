@@ -7,7 +7,6 @@ use traguardo_domain::access::Action;
 use traguardo_domain::period::Period;
 use traguardo_domain::text::{Code, ExternalId, Line};
 use traguardo_domain::unit::{Unit, UnitFacts, UnitId};
-use traguardo_domain::version::Course;
 use traguardo_domain::{Faults, Violation};
 use traguardo_persistence::{TenantTx, units};
 use utoipa::{IntoParams, ToSchema};
@@ -20,6 +19,7 @@ use crate::call::{Call, ComunePath, Key, PathOf, segment};
 use crate::keyed::Confidence;
 use crate::pages::{Asked, listing};
 use crate::problem::Problem;
+use crate::put::{Put, Ways};
 use crate::words::{UnitKindWord, Word};
 
 /// Adds the routes of units.
@@ -290,25 +290,22 @@ pub(crate) async fn write_unit(call: Call<UnitPath>) -> Result<Answer, Problem> 
     let location = permit.link(&format!("/v1/comuni/{}/units/{}", permit.grant.comune(), new_id.0));
     let (permit, new) = permit.read::<NewUnit>().await?;
     let facts = new.facts(key.theirs())?;
+    let put = Put { condition, named_by: key.named_by(), location };
     let work = move |tx: &mut TenantTx<'_>| {
         let before = look_up(tx, &key)?;
-        let existing = before.as_ref().map(|unit| (&unit.facts, unit.version));
-        match (condition.course(key.named_by(), existing, &facts)?, before) {
-            (Course::Leave, Some(unit)) => {
-                tx.leave_unchanged();
-                Answer::found(unit.version, &UnitResponse::from(unit))
-            }
-            (Course::Change, Some(before)) => {
-                let after = before.change(facts, &units::tree(tx)?)?;
-                units::update(tx, &before, &after)?;
-                Answer::found(after.version, &UnitResponse::from(after))
-            }
-            (Course::Create | Course::Leave | Course::Change, _) => {
+        let ways = Ways {
+            create: |tx: &mut TenantTx<'_>, facts| {
                 let unit = Unit::found(new_id, facts, &units::tree(tx)?)?;
                 units::insert(tx, &unit)?;
-                Answer::created(location, unit.version, &UnitResponse::from(unit))
-            }
-        }
+                Ok(unit)
+            },
+            change: |tx: &mut TenantTx<'_>, before: &Unit, facts| {
+                let after = before.change(facts, &units::tree(tx)?)?;
+                units::update(tx, before, &after)?;
+                Ok(after)
+            },
+        };
+        put.carry_out::<Unit, UnitResponse, _, _>(tx, before, facts, ways)
     };
     permit.tenant(work).await
 }
