@@ -113,7 +113,14 @@ fn name_the_request(response: &mut ServiceResponse<BoxBody>, id: &RequestId) {
     let problem = response.response().extensions().get::<Problem>().cloned();
     let unnamed = problem.or_else(|| bare_error(response).map(Problem::of));
     if let Some(problem) = unnamed {
-        *response.response_mut() = problem.to_response(&id.0);
+        let mut named = problem.to_response(&id.0);
+        // What was added to the answer on its way here stays: without it no web page could read the refusal.
+        for (name, value) in response.headers() {
+            if !named.headers().contains_key(name) {
+                named.headers_mut().append(name.clone(), value.clone());
+            }
+        }
+        *response.response_mut() = named;
     }
 }
 

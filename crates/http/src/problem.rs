@@ -147,6 +147,10 @@ impl Problem {
         if self.kind == Kind::Unauthorized {
             response.insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"traguardo\""));
         }
+        if matches!(self.kind, Kind::BodyTimeout | Kind::TooLarge) {
+            // What is left of the body is not waited for.
+            response.force_close();
+        }
         response.insert_header((header::CONTENT_TYPE, "application/problem+json"));
         match serde_json::to_vec(&self.body(request_id)) {
             Ok(bytes) => response.body(bytes),
