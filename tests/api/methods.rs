@@ -76,7 +76,11 @@ fn a_wrong_method_is_refused_with_the_right_ones() {
                 assert_eq!((reply.status, reply.body.len()), (204, 0), "{path}: {reply}");
                 assert_eq!(listed(&reply), allowed, "{path}");
             } else if !allowed.iter().any(|known| known == method) {
-                assert_eq!(reply.refused(405), "method-not-allowed", "{method} {path}");
+                if method == "HEAD" {
+                    assert_eq!(reply.status, 405, "{path}: {reply}");
+                } else {
+                    assert_eq!(reply.refused(405), "method-not-allowed", "{method} {path}");
+                }
                 assert_eq!(listed(&reply), allowed, "{path}");
             } else {
                 assert_ne!(reply.status, 405, "{method} {path}: {reply}");

@@ -6,14 +6,13 @@ use super::Complaints;
 use super::operations::{Operation, with_json};
 use crate::world::World;
 
-const DATES: [&str; 16] = [
+const DATES: [&str; 15] = [
     "2025-02-30",
     "2025-13-01",
     "2025-00-10",
     "31.06.2024",
     "06/31/2024",
     "2024-06-31",
-    "2025-1-1",
     "0001-01-01",
     "9999-12-31",
     "+12025-01-01",
@@ -93,7 +92,6 @@ fn try_member(world: &World, operation: &Operation, name: &str, schema: &Value, 
                 refuse(raw, &[422]);
             }
         }
-        "array" => refuse(&format!("[{}1]", "1,".repeat(9_999)), &[422]),
         _ => {}
     }
 }

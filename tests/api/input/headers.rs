@@ -103,7 +103,6 @@ fn an_authorization_that_is_no_token_is_refused() {
         "Bearer",
         "Bearer ",
         "Basic YTpi",
-        "Bearer è",
         "Bearer a.b.c",
         &format!("Bearer {}", "x".repeat(60_000)),
         &token,

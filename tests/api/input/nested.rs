@@ -75,9 +75,12 @@ fn a_fault_inside_a_list_or_an_object_is_pointed_at() {
         let request = world.call("amministratore", "POST", "L454", "/members").json(&body);
         complaints.refuse(&identity.to_string(), &request, &[422], Some(place));
     }
-    for (roles, place) in
-        [(json!(["lettore", 1]), "/roles/1"), (json!(["sindaco"]), "/roles/0"), (json!([]), "/roles")]
-    {
+    for (roles, place) in [
+        (json!(["lettore", 1]), "/roles/1"),
+        (json!(["sindaco"]), "/roles/0"),
+        (json!([]), "/roles"),
+        (json!(vec!["lettore"; 10_000]), "/roles"),
+    ] {
         let body = json!({"kind": "person", "label": "x", "roles": roles});
         let request = world.call("amministratore", "POST", "L454", "/members").json(&body);
         complaints.refuse(&roles.to_string(), &request, &[422], Some(place));
