@@ -27,12 +27,13 @@ fn a_body_that_does_not_arrive_in_time_is_refused_and_its_connection_closed() {
     form.send("POST /v1/oauth/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 9\r\n\r\na");
     world.anonymous("GET", "/v1/status").send().expect(200);
     for (number, socket) in slow.iter_mut().chain([&mut form]).enumerate() {
-        let heard = socket.hear("", Duration::from_secs(3));
+        // The framework goes on draining a chunked body it was told to give up: the proxy in front cuts it.
+        let chunked = number < 20 && number % 2 == 1;
+        let end = if chunked { "\"instance\"" } else { "" };
+        let heard = socket.hear(end, Duration::from_secs(6));
         assert_eq!(heard.status(), 408, "{number}: {heard:?}");
         assert!(heard.text.contains("/problems/body-timeout"), "{number}: {heard:?}");
         assert!(heard.text.contains("connection: close"), "{number}: {heard:?}");
-        // The framework goes on draining a chunked body it was told to give up: the proxy in front cuts it.
-        let chunked = number < 20 && number % 2 == 1;
         assert!(heard.closed || chunked, "{number}: {heard:?}");
     }
     world.call("lettore", "GET", "L454", "/units").send().expect(200);
