@@ -4,6 +4,16 @@
 #[cfg(test)]
 mod contract;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
+mod input;
+#[cfg(test)]
+mod limits;
+#[cfg(test)]
+mod methods;
+#[cfg(test)]
 mod nouns;
+#[cfg(test)]
+mod retries;
 #[cfg(test)]
 mod world;

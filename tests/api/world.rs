@@ -1,13 +1,14 @@
 //! A world for a test: the service running, on a database of its own, with the demo's comuni and a token for every role.
 
 mod database;
+mod socket;
 mod wire;
 
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::dev::ServerHandle;
 use chrono::TimeDelta;
@@ -23,6 +24,7 @@ use traguardo_persistence::{Database, members};
 use traguardo_server::commands;
 
 pub(crate) use database::{Server, TestDatabase, administrator};
+pub(crate) use socket::Socket;
 pub(crate) use wire::{Reply, Request};
 
 /// The service, running for one test.
@@ -146,11 +148,28 @@ impl World {
         self.anonymous(method, &format!("/v1/comuni/{comune}{path}")).token(&token)
     }
 
+    /// Begins to stop the service, letting what is in flight end.
+    pub(crate) fn stop_gracefully(&self) {
+        drop(self.handle.stop(true));
+    }
+
     /// A request of the platform; the path begins after the address.
     pub(crate) fn platform(&self, role: &str, method: &str, path: &str) -> Request {
         let token = self.token("Z000", role);
         self.anonymous(method, path).token(&token)
     }
+}
+
+/// Waits for a condition, for as long as is said.
+pub(crate) fn until(at_most: Duration, condition: impl Fn() -> bool) -> bool {
+    let started = Instant::now();
+    while started.elapsed() < at_most {
+        if condition() {
+            return true;
+        }
+        std::thread::park_timeout(Duration::from_millis(5));
+    }
+    condition()
 }
 
 impl Drop for World {

@@ -188,7 +188,8 @@ impl App {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Problem> {
-        let _turn = self.turn(&self.0.hashing).await?;
+        // Hashes are few and each is slow: as many as a client's retries at once must not turn each other away.
+        let _turn = self.turn(&self.0.hashing, self.0.settings.patience.saturating_mul(2)).await?;
         off_the_loop(work).await
     }
 
@@ -208,13 +209,17 @@ impl App {
         &self,
         work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        let _turn = self.turn(&self.0.turns).await?;
+        let _turn = self.turn(&self.0.turns, self.0.settings.patience).await?;
         off_the_loop(work).await?
     }
 
-    async fn turn<'s>(&self, turns: &'s Semaphore) -> Result<tokio::sync::SemaphorePermit<'s>, Problem> {
+    async fn turn<'s>(
+        &self,
+        turns: &'s Semaphore,
+        patience: Duration,
+    ) -> Result<tokio::sync::SemaphorePermit<'s>, Problem> {
         let busy = || Problem::of(Kind::Unavailable).retry_after(1);
-        if let Ok(turn) = tokio::time::timeout(self.0.settings.patience, turns.acquire()).await {
+        if let Ok(turn) = tokio::time::timeout(patience, turns.acquire()).await {
             return turn.map_err(|_| busy());
         }
         self.0.metrics.turned_away();

@@ -11,6 +11,7 @@ use traguardo_domain::{Fault, FaultKind};
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
 use crate::app::Settings;
+use crate::object::Object;
 use crate::problem::{Kind, Problem};
 
 /// The body of a request, not read yet.
@@ -93,7 +94,8 @@ fn too_large(limit: usize) -> Problem {
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    let parsed = serde_path_to_error::deserialize(&mut json).map_err(|error| refusal(&error))?;
+    let Object(parsed) =
+        serde_path_to_error::deserialize(&mut json).map_err(|error| refusal(&error, bytes))?;
     json.end().map_err(|error| {
         let detail =
             format!("Dopo il valore JSON c'è altro, alla riga {}, colonna {}.", error.line(), error.column());
@@ -102,17 +104,15 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     Ok(parsed)
 }
 
-fn refusal(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
+fn refusal(error: &serde_path_to_error::Error<serde_json::Error>, bytes: &[u8]) -> Problem {
     let cause = error.inner();
     let mut pointer = pointer_to(error.path());
     if !cause.is_data() {
-        let (line, column) = (cause.line(), cause.column());
-        let fault = Fault {
-            pointer,
-            kind: FaultKind::Malformed,
-            detail: format!("JSON non valido alla riga {line}, colonna {column}."),
-        };
-        return Problem::of(Kind::MalformedBody).with_faults(vec![fault]);
+        return malformed(pointer, cause);
+    }
+    // A wrong member may come before the place where the text stops being JSON, and then it is not JSON all the same.
+    if let Err(cause) = serde_json::from_slice::<serde::de::IgnoredAny>(bytes) {
+        return malformed(String::new(), &cause);
     }
     let words = cause.to_string();
     let words = words.split(" at line ").next().unwrap_or_default();
@@ -124,9 +124,25 @@ fn refusal(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
         push(&mut pointer, quoted);
         (FaultKind::Missing, "Il membro è obbligatorio.".to_owned())
     } else {
-        (FaultKind::Malformed, format!("Il valore non è del tipo atteso ({words})."))
+        (FaultKind::Malformed, unexpected(words))
     };
     Problem::invalid(vec![Fault { pointer, kind, detail }])
+}
+
+fn malformed(pointer: String, cause: &serde_json::Error) -> Problem {
+    let detail = format!("JSON non valido alla riga {}, colonna {}.", cause.line(), cause.column());
+    let fault = Fault { pointer, kind: FaultKind::Malformed, detail };
+    Problem::of(Kind::MalformedBody).with_faults(vec![fault])
+}
+
+/// What was expected, in the reader's words; never what was sent, which may be long, nor how we call our types.
+fn unexpected(words: &str) -> String {
+    match words.rsplit_once("expected ") {
+        Some((_, wanted)) if !wanted.starts_with("struct ") => {
+            format!("Il valore non è del tipo atteso ({wanted}).")
+        }
+        Some(_) | None => "Il valore non è del tipo atteso.".to_owned(),
+    }
 }
 
 fn push(pointer: &mut String, name: &str) {

@@ -173,8 +173,10 @@ impl<P: PathOf + 'static, Q: 'static> FromRequest for Call<P, Q> {
             let actor = match admitted {
                 Ok(actor) => actor,
                 Err(problem) => {
-                    // Whoever cannot prove who it is is counted by its address.
-                    if let Some(address) = crate::envelope::address(&request, &app) {
+                    // Whoever cannot prove who it is is counted by its address, once: without a token it was counted already.
+                    if request.headers().contains_key(header::AUTHORIZATION)
+                        && let Some(address) = crate::envelope::address(&request, &app)
+                    {
                         charge(&request, &app, Caller::Address(address))?;
                     }
                     return Err(problem);

@@ -86,10 +86,11 @@ pub(crate) struct ComuneIdentity {
     region: String,
     /// Residenti, se noti.
     #[schema(nullable = false)]
+    #[serde(default, deserialize_with = "crate::object::optional")]
     #[validate(nested)]
     population: Option<ComunePopulation>,
     /// I codici dei registri; uno per registro in ogni giorno.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::object::list")]
     #[schema(min_items = 0, max_items = 50)]
     #[validate(length(max = 50), nested)]
     identifiers: Vec<ComuneIdentifier>,
@@ -178,8 +179,10 @@ impl ComuneIdentity {
             let read = validity.and_then(|validity| Identifier::parse(wire.scheme.0, &wire.value, validity));
             identifiers.extend(faults.take(&format!("/identifiers/{index}"), read));
         }
-        let population =
-            self.population.map(|wire| Population { residents: wire.residents, counted_on: wire.counted_on });
+        let population = self.population.map(|wire| {
+            faults.take("/population/counted_on", Period::parse(wire.counted_on, None));
+            Population { residents: wire.residents, counted_on: wire.counted_on }
+        });
         let facts = (|| Some(Identity::new(name?, province?, region?, population)))();
         faults.finish(facts)?.with_identifiers(identifiers)
     }

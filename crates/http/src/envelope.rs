@@ -111,16 +111,33 @@ fn admit(request: &ServiceRequest, app: &App) -> Result<(), Problem> {
 /// A problem made where the request's id is not known is written again with it.
 fn name_the_request(response: &mut ServiceResponse<BoxBody>, id: &RequestId) {
     let problem = response.response().extensions().get::<Problem>().cloned();
-    let unnamed = problem.or_else(|| bare_error(response).then(|| Problem::of(Kind::Internal)));
+    let unnamed = problem.or_else(|| bare_error(response).map(Problem::of));
     if let Some(problem) = unnamed {
-        *response.response_mut() = problem.to_response(&id.0);
+        let mut named = problem.to_response(&id.0);
+        // What was added to the answer on its way here stays: without it no web page could read the refusal.
+        for (name, value) in response.headers() {
+            if !named.headers().contains_key(name) {
+                named.headers_mut().append(name.clone(), value.clone());
+            }
+        }
+        *response.response_mut() = named;
     }
 }
 
 /// An error page of the framework's own, which we did not write.
-fn bare_error(response: &ServiceResponse<BoxBody>) -> bool {
-    let type_of = response.headers().get(header::CONTENT_TYPE);
-    response.status().is_server_error() && type_of.is_none_or(|value| value != "application/problem+json")
+fn bare_error(response: &ServiceResponse<BoxBody>) -> Option<Kind> {
+    let (type_of, status) = (response.headers().get(header::CONTENT_TYPE), response.status());
+    if type_of.is_some_and(|value| value == "application/problem+json") {
+        return None;
+    }
+    if status.is_server_error() {
+        return Some(Kind::Internal);
+    }
+    if status == StatusCode::NOT_FOUND {
+        return Some(Kind::NotFound);
+    }
+    // Only a preflight is refused before our own handlers.
+    status.is_client_error().then_some(Kind::InvalidHeader)
 }
 
 fn allowance_of(request: &HttpRequest, app: &App) -> Allowance {

@@ -2,6 +2,7 @@
 
 use actix_web::HttpRequest;
 use serde::de::DeserializeOwned;
+use traguardo_domain::access::Grant;
 use traguardo_domain::digest::Digest;
 use traguardo_domain::{Fault, FaultKind};
 use traguardo_persistence::TenantTx;
@@ -33,17 +34,47 @@ impl<P: Send + 'static, Q> Permit<P, Q> {
         T: DeserializeOwned + Validate + Send + 'static,
         W: FnOnce(&mut TenantTx<'_>, T) -> Result<Answer, Problem> + Send + 'static,
     {
+        self.receive::<T>().await?.run(confidence, work).await
+    }
+
+    /// Reads the body as `T`, for work that must be prepared before the transaction and only for a request that is sound.
+    ///
+    /// # Errors
+    /// What the body or the key refuse.
+    pub(crate) async fn receive<T: DeserializeOwned + Validate>(self) -> Result<Received<T>, Problem> {
         let key = key_of(&self.request)?;
         let operation = format!("{} {}", self.request.method(), self.request.path());
         let (caller, id) = (self.actor.member, RequestId::get(&self.request));
         let (value, bytes) = self.body.json::<T>().await?;
         let keyed = key.map(|key| KeyedRequest { caller, operation, key, digest: Digest::of(&bytes) });
-        let app = self.app.clone();
+        Ok(Received { app: self.app, grant: self.grant, id, keyed, value })
+    }
+}
+
+/// A request whose body was read.
+pub(crate) struct Received<T> {
+    app: App,
+    grant: Grant,
+    id: String,
+    keyed: Option<KeyedRequest>,
+    value: T,
+}
+
+impl<T: Send + 'static> Received<T> {
+    /// Runs `work` in the one transaction of the request, once for each key.
+    ///
+    /// # Errors
+    /// What `work` refuses; 422 when the key was used for another content.
+    pub(crate) async fn run<W>(self, confidence: Confidence, work: W) -> Result<Answer, Problem>
+    where
+        W: FnOnce(&mut TenantTx<'_>, T) -> Result<Answer, Problem> + Send + 'static,
+    {
+        let (app, keyed, value) = (self.app.clone(), self.keyed, self.value);
         let run = move |tx: &mut TenantTx<'_>| match &keyed {
             None => work(tx, value),
             Some(keyed) => once(tx, &app, keyed, confidence, |tx| work(tx, value)),
         };
-        self.app.tenant(self.grant, id, run).await
+        self.app.tenant(self.grant, self.id, run).await
     }
 }
 

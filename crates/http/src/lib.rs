@@ -21,6 +21,7 @@ mod limits;
 mod members;
 pub mod metrics;
 mod oauth;
+mod object;
 mod pages;
 mod plans;
 mod precondition;

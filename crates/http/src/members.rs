@@ -90,6 +90,7 @@ pub(crate) struct NewMember {
     label: String,
     /// Chi è presso un emittente esterno, se si presenta con i token di quello.
     #[schema(nullable = false)]
+    #[serde(default, deserialize_with = "crate::object::optional")]
     #[validate(nested)]
     identity: Option<MemberIdentity>,
     /// I suoi ruoli.

@@ -14,6 +14,9 @@ use utoipa::ToSchema;
 pub mod catalogue;
 pub use catalogue::Kind;
 
+/// How many faults an answer lists; whoever sent more mends these first.
+const MOST_FAULTS: usize = 1_000;
+
 /// A refusal, on its way to the caller.
 #[derive(Debug, Clone)]
 pub struct Problem {
@@ -126,7 +129,7 @@ impl Problem {
             status: i32::from(entry.status),
             detail: self.detail.clone().unwrap_or_else(|| entry.explanation.to_owned()),
             instance: format!("urn:traguardo:request:{request_id}"),
-            errors: self.faults.iter().map(FaultBody::from).collect(),
+            errors: self.faults.iter().take(MOST_FAULTS).map(FaultBody::from).collect(),
             error: self.oauth,
         }
     }
@@ -144,6 +147,10 @@ impl Problem {
         if self.kind == Kind::Unauthorized {
             response.insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"traguardo\""));
         }
+        if matches!(self.kind, Kind::BodyTimeout | Kind::TooLarge) {
+            // What is left of the body is not waited for.
+            response.force_close();
+        }
         response.insert_header((header::CONTENT_TYPE, "application/problem+json"));
         match serde_json::to_vec(&self.body(request_id)) {
             Ok(bytes) => response.body(bytes),
@@ -154,7 +161,13 @@ impl Problem {
 
 impl From<&Fault> for FaultBody {
     fn from(fault: &Fault) -> Self {
-        Self { pointer: fault.pointer.clone(), detail: fault.detail.clone(), kind: fault.kind.word() }
+        // As long as the document says: a caller's own text comes back here, and may be as long as its body.
+        let cut = |text: &str, most: usize| text.chars().take(most).collect();
+        Self {
+            pointer: cut(&fault.pointer, 1_000),
+            detail: cut(&fault.detail, 2_000),
+            kind: fault.kind.word(),
+        }
     }
 }
 

@@ -140,10 +140,12 @@ pub(crate) async fn list_secrets(call: Call<MemberPath>) -> Result<Answer, Probl
 pub(crate) async fn issue_secret(call: Call<MemberPath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::KeepMembers)?;
     let (key, id, comune) = (permit.path.member.clone(), permit.app.new_id(), permit.grant.comune());
+    let base = permit.link(&format!("/v1/comuni/{comune}/members"));
+    let app = permit.app.clone();
+    let received = permit.receive::<NewSecret>().await?;
     let plain = random_secret()?;
     let attempt = plain.clone();
-    let verifier = permit.app.hashing(move || hashed(&attempt)).await??;
-    let base = permit.link(&format!("/v1/comuni/{comune}/members"));
+    let verifier = app.hashing(move || hashed(&attempt)).await??;
     let work = move |tx: &mut TenantTx<'_>, _: NewSecret| {
         let member = members::look_up(tx, &key)?.ok_or(Violation::NotFound)?;
         let now = tx.occasion().at;
@@ -158,7 +160,7 @@ pub(crate) async fn issue_secret(call: Call<MemberPath>) -> Result<Answer, Probl
         };
         Answer::created_without_version(format!("{base}/{}/secrets/{id}", member.id.0), &issued)
     };
-    permit.keyed(Confidence::Sealed, work).await
+    received.run(Confidence::Sealed, work).await
 }
 
 /// Revoca un segreto

@@ -48,13 +48,14 @@ pub fn serve(app: App, listener: TcpListener, listening: Listening) -> io::Resul
     let app = web::Data::from(Arc::new(app));
     let server = HttpServer::new(move || {
         actix_web::App::new()
+            // Before the scope, which would answer everything below /v1 itself.
+            .configure(around)
             .into_utoipa_app()
             .service(scope("/v1").configure(routes::configure))
             .into_app()
             .app_data(app.clone())
             .app_data(map.clone())
             .app_data(published.clone())
-            .configure(around)
             .default_service(web::to(fallback::answer))
             .wrap(cors(&app.settings().origins))
             .wrap(from_fn(envelope::surround))

@@ -20,6 +20,7 @@ use crate::keyed::Confidence;
 use crate::pages::{Asked, listing};
 use crate::problem::Problem;
 use crate::put::{Put, Ways};
+use crate::query::refused;
 use crate::words::{UnitKindWord, Word};
 
 /// Adds the routes of units.
@@ -182,7 +183,10 @@ impl NewUnit {
         let external_id = faults.take("/external_id", Key::agree(path_key, self.external_id.as_deref()));
         let code = faults.take("/code", Code::parse(&self.code));
         let name = faults.take("/name", Line::parse(&self.name));
-        let validity = faults.take("/valid_to", Period::parse(self.valid_from, self.valid_to));
+        // The period's fault is its end's only when its beginning is a day that can be.
+        let start = Period::parse(self.valid_from, None);
+        let place = if start.is_ok() { "/valid_to" } else { "/valid_from" };
+        let validity = faults.take(place, Period::parse(self.valid_from, self.valid_to));
         let (Word(kind), parent) = (self.kind, self.parent.map(UnitId));
         let facts = (|| {
             Some(UnitFacts {
@@ -235,6 +239,9 @@ pub(crate) async fn list_units(call: Call<ComunePath, UnitQuery>) -> Result<Answ
     let (order, list) = query.sort.unwrap_or_default().order();
     let asked = Asked { list, cursor: query.cursor.as_ref(), limit: query.limit };
     let request = asked.page(order)?;
+    if let Some(Err(error)) = query.on.map(|day| Period::parse(day, None)) {
+        return Err(refused(error.kind, "on", &error.detail));
+    }
     let filter =
         units::Filter { kind: query.kind.map(|kind| kind.0), parent: query.parent.map(UnitId), on: query.on };
     let page = permit.tenant(move |tx| Ok(units::list(tx, &filter, &request)?)).await?;

@@ -1,0 +1,88 @@
+//! The operations that take a JSON body, as the document says them, each with a caller who may and a body that fits.
+
+use serde_json::Value;
+use traguardo_http::document::{build, operations};
+use traguardo_http::routes;
+
+use crate::world::{Request, World};
+
+/// An operation to try.
+pub(super) struct Operation {
+    pub(super) name: String,
+    method: String,
+    path: String,
+    token: String,
+    /// A body that fits.
+    pub(super) body: Value,
+    /// The schema of the body.
+    pub(super) schema: Value,
+}
+
+impl Operation {
+    /// The operation with this body.
+    pub(super) fn with(&self, world: &World, body: impl Into<Vec<u8>>) -> Request {
+        self.bare(world).bytes("application/json", body)
+    }
+
+    /// The operation without a body.
+    pub(super) fn bare(&self, world: &World) -> Request {
+        world.anonymous(&self.method, &self.path).token(&self.token)
+    }
+
+    /// The body with another value for a member, written as it is.
+    pub(super) fn altered(&self, name: &str, raw: &str) -> String {
+        let mut body = self.body.clone();
+        body[name] = "@@".into();
+        body.to_string().replace("\"@@\"", raw)
+    }
+
+    pub(super) fn properties(&self) -> impl Iterator<Item = (&String, &Value)> {
+        self.schema["properties"].as_object().into_iter().flatten()
+    }
+
+    pub(super) fn required(&self, name: &str) -> bool {
+        self.schema["required"].as_array().into_iter().flatten().any(|one| one == name)
+    }
+}
+
+/// Every one of them.
+pub(super) fn with_json(world: &World) -> Vec<Operation> {
+    let api = build(routes::configure).unwrap();
+    let document = serde_json::to_value(&api).unwrap();
+    let tokens = [
+        ("Z000", world.token("Z000", "platform_admin")),
+        ("members", world.token("L454", "amministratore")),
+        ("", world.token("L454", "segretario")),
+    ];
+    let found = operations(&api).into_iter().filter(|operation| operation.has_body).filter_map(|operation| {
+        let method = operation.method.to_lowercase();
+        let content = &document["paths"][&operation.path][method]["requestBody"]["content"];
+        let reference = content["application/json"]["schema"]["$ref"].as_str()?;
+        let schema = document.pointer(reference.trim_start_matches('#')).unwrap().clone();
+        let body = schema.get("example").or(schema.pointer("/examples/0")).unwrap().clone();
+        let platform = operation.path == "/comuni/{comune}";
+        let token = tokens
+            .iter()
+            .find(|(part, _)| if *part == "Z000" { platform } else { operation.path.contains(part) });
+        Some(Operation {
+            name: operation.operation_id,
+            method: operation.method,
+            path: format!("/v1{}", named(&operation.path)),
+            token: token.unwrap().1.clone(),
+            body,
+            schema,
+        })
+    });
+    let found: Vec<_> = found.collect();
+    assert!(found.len() >= 8, "only {} operations take JSON", found.len());
+    found
+}
+
+/// The path with the names of what the demo has.
+pub(super) fn named(path: &str) -> String {
+    path.replace("{comune}", "L454")
+        .replace("{unit}", "ext:demo:area-1")
+        .replace("{member}", "ext:demo:integratore")
+        .replace("{plan}", "ext:demo:plan-2025")
+        .replace("{credential}", "0193a5c0-0000-7000-8000-000000000004")
+}
