@@ -213,10 +213,11 @@ fn announcement(options: &ServeOptions, front: &Front, own: bool) -> String {
     )
 }
 
-/// A path that a shell's dot command finds: it looks names without a slash up elsewhere.
+/// A path that a shell's dot command finds from any folder, whatever is in its name.
 fn shell_path(path: &Path) -> String {
-    let text = path.display().to_string();
-    if text.contains('/') { text } else { format!("./{text}") }
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).display().to_string();
+    let plain = |c: char| c.is_alphanumeric() || "/._-+@".contains(c);
+    if path.chars().all(plain) { path } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }
 
 #[cfg(target_os = "linux")]

@@ -8,7 +8,7 @@ use rustix::process::Signal;
 use serde_json::json;
 
 use crate::place::Place;
-use crate::running::{Running, bare, demo_env, request, run};
+use crate::running::{Running, bare, demo_env, program, request, run};
 
 const ROLES: [&str; 11] = [
     "AMMINISTRATORE",
@@ -57,7 +57,10 @@ fn the_demo_prints_where_it_is_and_writes_a_token_for_every_role_that_is_accepte
 #[test]
 fn the_commands_it_prints_can_be_pasted_into_a_shell() {
     let place = Place::new();
-    let service = Running::demo(&place);
+    // The other terminal stands in another folder, and this one has a name that a shell would take apart.
+    let mut command = program();
+    command.args(["serve", "--demo"]).env("TRAGUARDO_LISTEN", "127.0.0.1:0").current_dir(place.path());
+    let service = Running::start(command.env("TRAGUARDO_DATA", "the data's")).serving();
     let out = service.running.out();
     let lines = out.lines().filter(|line| line.starts_with("  ")).map(str::trim).collect::<Vec<_>>();
     assert!(lines.iter().any(|line| line.starts_with("curl ")), "{out}");
