@@ -150,7 +150,7 @@ pub fn audience(public_url: &str) -> String {
 /// When the folder cannot be written.
 pub fn keys(options: &KeyOptions) -> Result<(), Failure> {
     let folder = key_folder(options.keys.as_deref(), &options.data);
-    KeyRing::generate_into(&folder).map_err(unfit_keys)?;
+    KeyRing::generate_into(&folder).map_err(|error| unfit_keys(&error))?;
     say(&format!("A new key is in {}; it signs from the next start.", folder.display()))
 }
 

@@ -125,7 +125,7 @@ fn load_keys(options: &ServeOptions) -> Result<KeyRing, Failure> {
         make_data_folder(&options.store.data)?;
     }
     if options.demo && !folder.exists() {
-        KeyRing::generate_into(&folder).map_err(unfit_keys)?;
+        KeyRing::generate_into(&folder).map_err(|error| unfit_keys(&error))?;
     }
     store::load_keys(&folder)
 }

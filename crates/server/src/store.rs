@@ -135,7 +135,11 @@ impl Store {
                 let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
                 Failure::Configuration(format!("{name}: {words}"))
             }
-            error => error.into(),
+            error @ (PersistenceError::Unavailable(_)
+            | PersistenceError::Violation(_)
+            | PersistenceError::Inconsistent(_)
+            | PersistenceError::Query(_)
+            | PersistenceError::Setup(_)) => error.into(),
         }
     }
 
@@ -163,11 +167,11 @@ pub fn load_keys(folder: &Path) -> Result<KeyRing, Failure> {
             folder.display()
         )));
     }
-    KeyRing::load(folder).map_err(unfit_keys)
+    KeyRing::load(folder).map_err(|error| unfit_keys(&error))
 }
 
 /// A failure of the keys, with the setting that led to them.
-pub(crate) fn unfit_keys(error: traguardo_http::tokens::Error) -> Failure {
+pub(crate) fn unfit_keys(error: &traguardo_http::tokens::Error) -> Failure {
     Failure::Configuration(format!("TRAGUARDO_KEYS: {error}"))
 }
 
