@@ -9,7 +9,7 @@ export CARGO_TERM_COLOR ?= auto
 ## Start the service with its own PostgreSQL, three demo comuni and tokens for every role.
 run: prerequisites
 	$(CARGO) build --quiet --package traguardo-server
-	exec target/debug/traguardo serve --demo --stop-with-parent
+	exec "$${CARGO_TARGET_DIR:-target}/debug/traguardo" serve --demo --stop-with-parent
 
 ## The whole suite, on a throw-away PostgreSQL (or on DATABASE_URL).
 test: prerequisites

@@ -3,9 +3,12 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::{ContextKind, ErrorKind};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use traguardo_domain::role::Role;
 use traguardo_domain::{ComuneCode, Vocabulary as _};
+
+use crate::failure::Failure;
 
 /// The performance cycle of Italian comuni, as a service.
 ///
@@ -219,6 +222,34 @@ pub struct AuditOptions {
     pub comune: Option<ComuneCode>,
 }
 
+/// What clap refuses because of a value, in our one line: with the name of the variable when it came from the environment,
+/// and without the value when that may hold a password.
+#[must_use]
+pub fn wrong_setting(error: &clap::Error) -> Option<Failure> {
+    let said = |kind| error.get(kind).map(ToString::to_string);
+    if !matches!(error.kind(), ErrorKind::ValueValidation | ErrorKind::InvalidValue) {
+        return None;
+    }
+    let named = said(ContextKind::InvalidArg)?;
+    let flag = named.split_whitespace().next()?.trim_start_matches("--").to_owned();
+    let cli = Cli::command();
+    let every = cli.get_arguments().chain(cli.get_subcommands().flat_map(clap::Command::get_arguments));
+    let argument = every.into_iter().find(|argument| argument.get_long() == Some(&flag));
+    let typed = std::env::args().any(|typed| typed.starts_with(&format!("--{flag}")));
+    let variable = argument.and_then(clap::Arg::get_env).filter(|_| !typed);
+    let name = variable.map_or_else(|| format!("--{flag}"), |name| name.to_string_lossy().into_owned());
+    let value = match argument {
+        Some(argument) if argument.is_hide_env_values_set() => "its value".to_owned(),
+        Some(_) | None => format!("'{}'", said(ContextKind::InvalidValue).unwrap_or_default()),
+    };
+    let cause = std::error::Error::source(error).map(ToString::to_string);
+    let cause = cause.or_else(|| said(ContextKind::ValidValue).map(|words| format!("one of {words}")));
+    Some(Failure::Configuration(format!(
+        "{name}: {value} is not accepted: {}",
+        cause.unwrap_or_else(|| "see --help".to_owned())
+    )))
+}
+
 fn comune(text: &str) -> Result<ComuneCode, String> {
     ComuneCode::parse(text).map_err(|error| error.detail)
 }
@@ -253,7 +284,6 @@ mod tests {
 
     #[test]
     fn the_command_line_is_consistent() {
-        use clap::CommandFactory as _;
         Cli::command().debug_assert();
     }
 

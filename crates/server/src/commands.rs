@@ -16,7 +16,7 @@ use uuid::Uuid;
 use crate::cli::{KeyOptions, MigrateOptions, OpenapiOptions, SeedOptions, TokenOptions};
 use crate::demo::{self, Source};
 use crate::failure::Failure;
-use crate::store::{Store, key_folder};
+use crate::store::{Store, key_folder, load_keys, unfit_keys};
 
 /// Writes lines to standard output.
 ///
@@ -89,7 +89,7 @@ fn seed_in(store: &Store, demo: bool) -> Result<(), Failure> {
 /// # Errors
 /// When there is no such member, or the keys cannot be used.
 pub fn token(options: &TokenOptions) -> Result<(), Failure> {
-    let keys = KeyRing::load(&key_folder(options.keys.as_deref(), &options.store.data))?;
+    let keys = load_keys(&key_folder(options.keys.as_deref(), &options.store.data))?;
     let store = Store::open(&options.store)?;
     let found = first_with(&store, options);
     store.close()?;
@@ -150,7 +150,7 @@ pub fn audience(public_url: &str) -> String {
 /// When the folder cannot be written.
 pub fn keys(options: &KeyOptions) -> Result<(), Failure> {
     let folder = key_folder(options.keys.as_deref(), &options.data);
-    KeyRing::generate_into(&folder)?;
+    KeyRing::generate_into(&folder).map_err(|error| unfit_keys(&error))?;
     say(&format!("A new key is in {}; it signs from the next start.", folder.display()))
 }
 

@@ -3,11 +3,14 @@
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use traguardo_server::cli::{Cli, Command};
+use traguardo_server::cli::{Cli, Command, wrong_setting};
 use traguardo_server::{check, commands, failure::Failure, logs, serve};
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return wrong_setting(&error).map_or_else(|| error.exit(), |failure| fail(&failure)),
+    };
     if let Err(error) = logs::start(&cli.logs) {
         return fail(&error);
     }

@@ -1,11 +1,11 @@
 //! Serving: everything put together, started, and stopped in order.
 
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::rt::signal::unix::{SignalKind, signal};
+use actix_web::rt::signal::unix::{Signal, SignalKind, signal};
 use chrono::TimeDelta;
 use traguardo_http::server::{self, Listening};
 use traguardo_http::tokens::{IssuerSettings, KeyRing, Verifier};
@@ -16,7 +16,7 @@ use crate::cli::ServeOptions;
 use crate::commands::{audience, new_id, now, say, sign};
 use crate::demo::{self, Source, TOKEN_LIFE};
 use crate::failure::Failure;
-use crate::store::{Store, key_folder};
+use crate::store::{self, Store, key_folder, make_data_folder, unfit_keys};
 
 /// Serves until asked to stop.
 ///
@@ -26,94 +26,118 @@ pub fn run(options: &ServeOptions) -> Result<(), Failure> {
     if options.stop_with_parent {
         stop_with_parent()?;
     }
-    let listener = TcpListener::bind(options.listen)
-        .map_err(Failure::io(format!("TRAGUARDO_LISTEN: cannot listen on {}", options.listen)))?;
+    let front = Front::open(options)?;
     let keys = Arc::new(load_keys(options)?);
+    let verifier = verifier(options, &keys, &front.public_url)?;
     let store = Store::open(&options.store)?;
-    let served = serve_from(options, &store, &keys, listener);
+    let served = serve_from(options, &store, front, (keys, verifier));
     let stopped = store.close();
     served.and(stopped)
+}
+
+/// Where callers come in: had before anything is made or started, so that an address somebody has costs nothing.
+struct Front {
+    listener: TcpListener,
+    metrics: Option<TcpListener>,
+    address: SocketAddr,
+    public_url: String,
+}
+
+impl Front {
+    fn open(options: &ServeOptions) -> Result<Self, Failure> {
+        let bind = |name: &str, address: SocketAddr| {
+            TcpListener::bind(address).map_err(Failure::io(format!("{name}: cannot listen on {address}")))
+        };
+        let listener = bind("TRAGUARDO_LISTEN", options.listen)?;
+        let metrics =
+            options.metrics_listen.map(|listen| bind("TRAGUARDO_METRICS_LISTEN", listen)).transpose()?;
+        let address = listener.local_addr().map_err(Failure::io("cannot read the address listened on"))?;
+        let public_url = options.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+        Ok(Self { listener, metrics, address, public_url })
+    }
 }
 
 fn serve_from(
     options: &ServeOptions,
     store: &Store,
-    keys: &Arc<KeyRing>,
-    listener: TcpListener,
+    front: Front,
+    (keys, verifier): (Arc<KeyRing>, Verifier),
 ) -> Result<(), Failure> {
     let database = store.database();
-    let address = listener.local_addr().map_err(Failure::io("cannot read the address listened on"))?;
-    let public_url = options.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     if options.demo {
-        prepare_demo(options, store, keys, &public_url)?;
+        prepare_demo(options, store, &keys, &front.public_url)?;
     } else {
-        refuse_unmigrated(&database)?;
+        refuse_unmigrated(store, &database)?;
     }
     store.check_login(&database, options.demo)?;
-    let app = App::new(
-        settings(options, &public_url),
-        database,
-        Arc::clone(keys),
-        verifier(options, keys, &public_url)?,
-    );
+    let app = App::new(settings(options, &front.public_url), database, keys, verifier);
+    let own = store.is_own();
+    actix_web::rt::System::new().block_on(answer(options, app, front, own))
+}
+
+/// Answers until asked to stop.
+async fn answer(options: &ServeOptions, app: App, front: Front, own: bool) -> Result<(), Failure> {
     let workers = match options.workers {
         Some(workers) => usize::from(workers),
         None => std::thread::available_parallelism().map_or(2, usize::from),
     };
-    let system = actix_web::rt::System::new();
-    system.block_on(async {
-        let serving = server::serve(app.clone(), listener, Listening { workers, grace_seconds: 30 })
-            .map_err(Failure::io("cannot serve"))?;
-        let metrics = match options.metrics_listen {
-            None => None,
-            Some(listen) => {
-                let failed = || Failure::io(format!("TRAGUARDO_METRICS_LISTEN: cannot listen on {listen}"));
-                let listener = TcpListener::bind(listen).map_err(failed())?;
-                Some(server::serve_metrics(app.clone(), listener).map_err(failed())?)
-            }
-        };
-        if let Some(metrics) = metrics {
-            drop(actix_web::rt::spawn(metrics));
-        }
-        announce(options, store, &public_url)?;
-        let handle = serving.handle();
-        let serving = actix_web::rt::spawn(serving);
-        asked_to_stop().await?;
-        log::info!("stopping: requests in flight are finished first");
-        app.drain();
-        actix_web::rt::time::sleep(Duration::from_secs(u64::from(options.drain_seconds))).await;
-        handle.stop(true).await;
-        serving
-            .await
-            .map_err(|error| Failure::Refused(error.to_string()))?
-            .map_err(Failure::io("serving failed"))
-    })
+    // Before anybody is told that it serves, and may already ask it to stop.
+    let stop = Stop::listen()?;
+    let announcement = announcement(options, &front, own);
+    let failed = || Failure::io("cannot serve");
+    let serving = server::serve(app.clone(), front.listener, Listening { workers, grace_seconds: 30 })
+        .map_err(failed())?;
+    if let Some(listener) = front.metrics {
+        drop(actix_web::rt::spawn(server::serve_metrics(app.clone(), listener).map_err(failed())?));
+    }
+    let handle = serving.handle();
+    let serving = actix_web::rt::spawn(serving);
+    say(&announcement)?;
+    stop.asked().await;
+    log::info!("stopping: requests in flight are finished first");
+    app.drain();
+    actix_web::rt::time::sleep(Duration::from_secs(u64::from(options.drain_seconds))).await;
+    handle.stop(true).await;
+    serving.await.map_err(|error| Failure::Refused(error.to_string()))?.map_err(Failure::io("serving failed"))
 }
 
-async fn asked_to_stop() -> Result<(), Failure> {
-    let failed = || Failure::io("cannot listen to signals");
-    let mut terminate = signal(SignalKind::terminate()).map_err(failed())?;
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(failed())?;
-    futures_util::future::select(Box::pin(terminate.recv()), Box::pin(interrupt.recv())).await;
-    Ok(())
+/// The two signals that ask to stop.
+struct Stop {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Stop {
+    fn listen() -> Result<Self, Failure> {
+        let listen = |kind| signal(kind).map_err(Failure::io("cannot listen to signals"));
+        Ok(Self { terminate: listen(SignalKind::terminate())?, interrupt: listen(SignalKind::interrupt())? })
+    }
+
+    async fn asked(mut self) {
+        let (terminate, interrupt) = (Box::pin(self.terminate.recv()), Box::pin(self.interrupt.recv()));
+        futures_util::future::select(terminate, interrupt).await;
+    }
 }
 
 fn load_keys(options: &ServeOptions) -> Result<KeyRing, Failure> {
     let folder = key_folder(options.keys.as_deref(), &options.store.data);
-    if options.demo && !folder.exists() {
-        KeyRing::generate_into(&folder)?;
+    if options.demo || options.store.data.is_file() {
+        make_data_folder(&options.store.data)?;
     }
-    Ok(KeyRing::load(&folder)?)
+    if options.demo && !folder.exists() {
+        KeyRing::generate_into(&folder).map_err(|error| unfit_keys(&error))?;
+    }
+    store::load_keys(&folder)
 }
 
-fn refuse_unmigrated(database: &Database) -> Result<(), Failure> {
+fn refuse_unmigrated(store: &Store, database: &Database) -> Result<(), Failure> {
     let wanted = migrations::latest()?;
     match database.schema_version() {
         Ok(found) if found >= wanted => Ok(()),
         Ok(found) => Err(Failure::Configuration(format!(
             "the schema is at '{found}' and this program wants '{wanted}': run `traguardo migrate`"
         ))),
-        Err(error @ traguardo_persistence::Error::Unavailable(_)) => Err(error.into()),
+        Err(error @ traguardo_persistence::Error::Unavailable(_)) => Err(store.unusable(error)),
         Err(error) => Err(Failure::Configuration(format!(
             "the database was never migrated: run `traguardo migrate` ({error})"
         ))),
@@ -141,7 +165,8 @@ fn settings(options: &ServeOptions, public_url: &str) -> Settings {
 fn verifier(options: &ServeOptions, keys: &Arc<KeyRing>, public_url: &str) -> Result<Verifier, Failure> {
     let issuers = match &options.issuers {
         None => Vec::new(),
-        Some(file) => IssuerSettings::read(file)?,
+        Some(file) => IssuerSettings::read(file)
+            .map_err(|error| Failure::Configuration(format!("TRAGUARDO_ISSUERS: {error}")))?,
     };
     let longest = if options.demo { TOKEN_LIFE } else { TimeDelta::hours(1) };
     Ok(Verifier::new(public_url, &audience(public_url), Arc::clone(keys), issuers, longest)?)
@@ -161,33 +186,38 @@ fn prepare_demo(
     demo::seed_platform(&database, &source, true)?;
     demo::seed_comuni(&database, &source)?;
     let sign = |comune, member: &_| sign(keys, public_url, TOKEN_LIFE, comune, member);
-    std::fs::create_dir_all(&options.store.data).map_err(Failure::io("cannot make the data folder"))?;
     demo::write_tokens(&database, &source, sign, &options.store.data.join("demo.env"), public_url)
 }
 
 /// What a newcomer sees: where it is, and what to paste.
-fn announce(options: &ServeOptions, store: &Store, public_url: &str) -> Result<(), Failure> {
-    let own = if store.is_own() { " (its own, in the data folder)" } else { " (DATABASE_URL)" };
-    say(&format!("Traguardo is at {public_url}, with PostgreSQL{own}\nDocumentation: {public_url}/docs/"))?;
+fn announcement(options: &ServeOptions, front: &Front, own: bool) -> String {
+    let Front { address, public_url, .. } = front;
+    let own = if own { "its own, in the data folder" } else { "DATABASE_URL" };
+    let listening =
+        if options.public_url.is_some() { format!(" (listening on {address})") } else { String::new() };
+    let place = format!(
+        "Traguardo is at {public_url}{listening}, with PostgreSQL ({own})\nDocumentation: {public_url}/docs/"
+    );
     if !options.demo {
-        return Ok(());
+        return place;
     }
     let env = shell_path(&options.store.data.join("demo.env"));
-    say(&format!(
-        "Tokens for every role, for twelve hours: {env}\n\nPaste into another terminal:\n\
+    format!(
+        "{place}\nTokens for every role, for twelve hours: {env}\n\nPaste into another terminal:\n\
          \x20 . {env}\n\
          \x20 curl -s $TRAGUARDO_URL/v1/status\n\
          \x20 curl -s -H \"Authorization: Bearer $TOKEN_L454_SEGRETARIO\" $TRAGUARDO_URL/v1/comuni/L454\n\
          \x20 curl -s -H \"Authorization: Bearer $TOKEN_L454_SEGRETARIO\" $TRAGUARDO_URL/v1/comuni/L454/plans\n\
          \x20 curl -s -H \"Authorization: Bearer $TOKEN_BENCHMARK_READER\" $TRAGUARDO_URL/v1/comuni\n\n\
          Ctrl-C stops it; the data stays."
-    ))
+    )
 }
 
-/// A path that a shell's dot command finds: it looks names without a slash up elsewhere.
+/// A path that a shell's dot command finds from any folder, whatever is in its name.
 fn shell_path(path: &Path) -> String {
-    let text = path.display().to_string();
-    if text.contains('/') { text } else { format!("./{text}") }
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).display().to_string();
+    let plain = |c: char| c.is_alphanumeric() || "/._-+@".contains(c);
+    if path.chars().all(plain) { path } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }
 
 #[cfg(target_os = "linux")]

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use traguardo_http::tokens::KeyRing;
 use traguardo_persistence::{Database, Error as PersistenceError, Settings, migrations};
 
 use crate::cli::StoreOptions;
@@ -31,8 +32,7 @@ impl Store {
             let migration_url = options.migration_url.clone().unwrap_or_else(|| url.clone());
             return Ok(Self { cluster: None, url: url.clone(), migration_url, connections });
         }
-        std::fs::create_dir_all(&options.data)
-            .map_err(Failure::io(format!("cannot make the data folder {}", options.data.display())))?;
+        make_data_folder(&options.data)?;
         let cluster = Cluster::start(&Programs::find()?, &options.data.join("postgres"), Durability::Kept)?;
         let administrator = cluster.url("postgres", "postgres");
         migrations::create_database(&administrator, "traguardo")?;
@@ -50,7 +50,7 @@ impl Store {
     /// # Errors
     /// When the login may not, or a migration fails.
     pub fn migrate(&self) -> Result<Vec<String>, Failure> {
-        Ok(migrations::apply(&self.migration_url)?)
+        migrations::apply(&self.migration_url).map_err(|error| self.unusable(error))
     }
 
     /// Creates the roles, for which the login must be an administrator.
@@ -58,7 +58,7 @@ impl Store {
     /// # Errors
     /// When it is not.
     pub fn create_roles(&self) -> Result<(), Failure> {
-        Ok(migrations::create_roles(&self.migration_url)?)
+        migrations::create_roles(&self.migration_url).map_err(|error| self.unusable(error))
     }
 
     /// Brings an empty database of somebody else's server to work for a demo: creates the roles when they are missing.
@@ -68,10 +68,10 @@ impl Store {
     pub fn prepare(&self) -> Result<Vec<String>, Failure> {
         match migrations::apply(&self.migration_url) {
             Err(PersistenceError::Setup(_)) => {
-                migrations::create_roles(&self.migration_url)?;
+                self.create_roles()?;
                 self.migrate()
             }
-            applied => Ok(applied?),
+            applied => applied.map_err(|error| self.unusable(error)),
         }
     }
 
@@ -92,7 +92,7 @@ impl Store {
     /// # Errors
     /// When the database is away, too old, or the login is a superuser, bypasses row security or may act as the owner.
     pub fn check_login(&self, database: &Database, demo: bool) -> Result<(), Failure> {
-        let standing = database.standing()?;
+        let standing = database.standing().map_err(|error| self.unusable(error))?;
         if standing.server_version < OLDEST_SERVER {
             return Err(Failure::Configuration("DATABASE_URL: PostgreSQL 15 or newer is needed".to_owned()));
         }
@@ -122,6 +122,27 @@ impl Store {
         }
     }
 
+    /// A failure of the database, with the setting that led to it when there was one.
+    pub(crate) fn unusable(&self, error: PersistenceError) -> Failure {
+        match error {
+            PersistenceError::Unavailable(words) if !self.is_own() => {
+                let name = if self.migration_url == self.url {
+                    "DATABASE_URL"
+                } else {
+                    "DATABASE_URL or TRAGUARDO_MIGRATION_URL"
+                };
+                // What the driver says may be several lines.
+                let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+                Failure::Configuration(format!("{name}: {words}"))
+            }
+            error @ (PersistenceError::Unavailable(_)
+            | PersistenceError::Violation(_)
+            | PersistenceError::Inconsistent(_)
+            | PersistenceError::Query(_)
+            | PersistenceError::Setup(_)) => error.into(),
+        }
+    }
+
     /// Whether the server is the program's own.
     #[must_use]
     pub const fn is_own(&self) -> bool {
@@ -133,4 +154,32 @@ impl Store {
 #[must_use]
 pub fn key_folder(named: Option<&Path>, data: &Path) -> std::path::PathBuf {
     named.map_or_else(|| data.join("keys"), Path::to_path_buf)
+}
+
+/// The signing keys of a folder, which must be there.
+///
+/// # Errors
+/// When there are none, or they cannot be used.
+pub fn load_keys(folder: &Path) -> Result<KeyRing, Failure> {
+    if !folder.exists() {
+        return Err(Failure::Configuration(format!(
+            "TRAGUARDO_KEYS: {} is not there: make a key with `traguardo keys`",
+            folder.display()
+        )));
+    }
+    KeyRing::load(folder).map_err(|error| unfit_keys(&error))
+}
+
+/// A failure of the keys, with the setting that led to them.
+pub(crate) fn unfit_keys(error: &traguardo_http::tokens::Error) -> Failure {
+    Failure::Configuration(format!("TRAGUARDO_KEYS: {error}"))
+}
+
+/// Makes the folder of the program's own files.
+///
+/// # Errors
+/// When something else stands there, or it may not be made.
+pub fn make_data_folder(folder: &Path) -> Result<(), Failure> {
+    let failed = format!("TRAGUARDO_DATA: cannot make the data folder {}", folder.display());
+    std::fs::create_dir_all(folder).map_err(Failure::io(failed))
 }

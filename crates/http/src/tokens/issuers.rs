@@ -64,7 +64,7 @@ impl IssuerSettings {
     pub fn read(file: &Path) -> Result<Vec<Self>, Error> {
         let text = std::fs::read_to_string(file).map_err(Error::file(file))?;
         Self::parse(&text)
-            .map_err(|words| Error::Unfit(format!("TRAGUARDO_ISSUERS: {}: {words}", file.display())))
+            .map_err(|words| Error::Unfit(format!("{}: {words}", file.display())))
     }
 
     /// Reads issuers.

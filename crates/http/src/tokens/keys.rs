@@ -43,7 +43,7 @@ impl KeyRing {
         let keys = names.iter().map(|name| read_key(name)).collect::<Result<Vec<_>, _>>()?;
         let active = keys.last().map(|key| key.id.clone()).ok_or_else(|| {
             let words = "no signing keys; make one with `traguardo keys`, or an Ed25519 key in PKCS#8 PEM of your own";
-            Error::Unfit(format!("TRAGUARDO_KEYS: {}: {words}", folder.display()))
+            Error::Unfit(format!("{}: {words}", folder.display()))
         })?;
         let sealing = read_private(&folder.join(SEAL))?;
         let sealing = STANDARD.decode(sealing.trim()).map_err(Error::crypto)?;

@@ -1,0 +1,18 @@
+//! The program as whoever runs it meets it: started, asked, stopped and killed from outside, nothing of it called.
+
+#[cfg(test)]
+mod commands;
+#[cfg(test)]
+mod demo;
+#[cfg(test)]
+mod place;
+#[cfg(test)]
+mod production;
+#[cfg(test)]
+mod refusals;
+#[cfg(test)]
+mod running;
+#[cfg(test)]
+mod seen;
+#[cfg(test)]
+mod stopping;
