@@ -22,7 +22,7 @@ use traguardo_http::{App, Settings};
 use traguardo_persistence::{Database, members};
 use traguardo_server::commands;
 
-pub(crate) use database::{Server, TestDatabase, administrator};
+pub(crate) use database::{Server, TestDatabase, administrator, key_folder};
 pub(crate) use wire::{Reply, Request};
 
 /// The service, running for one test.
