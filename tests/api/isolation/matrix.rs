@@ -123,8 +123,8 @@ fn the_things_of_another_comune_are_nowhere_in_ones_own() {
             for manner in &MANNERS[..3] {
                 trial.finds_nothing(&there, &nowhere, *manner);
             }
-            for manner in MANNERS {
-                trial.tells_nothing(&there, &nowhere, manner);
+            for manner in &MANNERS[3..] {
+                trial.tells_nothing(&there, &nowhere, *manner);
             }
             if case.info.path.contains("{credential}") {
                 let credential = Names { credential: other.credential.clone(), ..mine.clone() };

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
+use traguardo_server::commands;
 
 use crate::operations::{Names, Tokens, canary, cases, difference, documented, plant};
 use crate::world::World;
@@ -84,7 +85,7 @@ fn filtering_by_what_is_of_another_comune_finds_nothing() {
 fn a_body_that_names_a_unit_of_another_comune_names_nothing() {
     let world = World::new();
     let (ours, theirs) = (plant(&world, "L454"), plant(&world, "F471"));
-    let unit = |parent: &str| json!({"code": "RIF", "name": "Rif", "kind": "office", "parent": parent, "valid_from": "2025-01-01"});
+    let unit = |parent: &str| json!({"code": commands::new_id().to_string(), "name": "Rif", "kind": "office", "parent": parent, "valid_from": "2025-01-01"});
     let member = |unit: &str| json!({"kind": "person", "label": "Rif", "roles": ["lettore"], "unit": unit});
     let nothing = Names::of_nothing("L454");
     let calls: [(&str, String, &dyn Fn(&str) -> Value, &str); 4] = [
