@@ -246,10 +246,12 @@ impl Tokens {
     }
 }
 
-/// What tells two answers apart, apart from what is every answer's own: its id, its date, what is left of its allowance.
+/// What tells two answers apart, apart from what is every answer's own: its id, its date, what is left of its allowance, and
+/// whether the connection goes on, which depends on how much of a body nobody read had arrived.
 pub(crate) fn difference(one: &Reply, other: &Reply) -> Option<String> {
     let seen = |reply: &Reply| {
-        const OWN: [&str; 4] = ["date", "x-correlation-id", "x-ratelimit-remaining", "x-ratelimit-reset"];
+        const OWN: [&str; 5] =
+            ["date", "x-correlation-id", "x-ratelimit-remaining", "x-ratelimit-reset", "connection"];
         let mut headers: Vec<_> =
             reply.headers.iter().filter(|(name, _)| !OWN.contains(&name.as_str())).cloned().collect();
         headers.sort();
