@@ -2,18 +2,32 @@
 //! a database of its own for every test.
 
 #[cfg(test)]
+mod access;
+#[cfg(test)]
+mod chain;
+#[cfg(test)]
 mod contract;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod forged;
+#[cfg(test)]
 mod input;
+#[cfg(test)]
+mod isolation;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod methods;
 #[cfg(test)]
+mod migrations;
+#[cfg(test)]
 mod nouns;
 #[cfg(test)]
+mod operations;
+#[cfg(test)]
 mod retries;
+#[cfg(test)]
+mod schema;
 #[cfg(test)]
 mod world;

@@ -23,7 +23,7 @@ use traguardo_http::{App, Settings};
 use traguardo_persistence::{Database, members};
 use traguardo_server::commands;
 
-pub(crate) use database::{Server, TestDatabase, administrator};
+pub(crate) use database::{Server, TestDatabase, administrator, key_folder};
 pub(crate) use socket::Socket;
 pub(crate) use wire::{Reply, Request};
 

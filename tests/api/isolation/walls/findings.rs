@@ -1,0 +1,176 @@
+//! What is wrong with the wall: every table of comuni, tried as the service's own role.
+
+use diesel::connection::SimpleConnection as _;
+use diesel::prelude::*;
+
+use crate::isolation::state::{tables, texts};
+use crate::world::{TestDatabase, administrator};
+
+/// The tables whose rows are public facts, and so stand outside the wall. This list may only shrink.
+const SHARED: [&str; 2] = ["comune_identifiers", "comuni"];
+
+/// Puts rows into the tables that the demo leaves empty.
+pub(super) fn plant_rows(stored: &TestDatabase) {
+    let rows = "insert into member_secrets (comune, id, member, verifier, created_at, expires_at) \
+         select comune, gen_random_uuid(), id, 'v', now(), now() from members; \
+         insert into idempotency_keys (comune, caller, operation, key, request_digest, created_at) \
+         select comune, id, 'POST /x', 'k', '\\x00', now() from members";
+    stored.administrator().batch_execute(rows).unwrap();
+}
+
+/// Runs one statement in a transaction of its own for a comune, and takes it back: how many rows, or why not.
+pub(super) fn attempt(
+    connection: &mut PgConnection,
+    comune: Option<&str>,
+    statement: &str,
+) -> Result<usize, String> {
+    connection.batch_execute("BEGIN").unwrap();
+    if let Some(comune) = comune {
+        connection.batch_execute(&format!("SELECT set_config('app.comune', '{comune}', true)")).unwrap();
+    }
+    let outcome = diesel::sql_query(statement).execute(connection).map_err(|error| error.to_string());
+    connection.batch_execute("ROLLBACK").unwrap();
+    outcome
+}
+
+/// Everything wrong with the wall, as `table: words`.
+pub(super) fn findings(stored: &TestDatabase) -> Vec<String> {
+    let mut behind = stored.administrator();
+    let mut service = administrator(&stored.url("traguardo_service"));
+    service.batch_execute("SET ROLE traguardo_app").unwrap();
+    let mut found = Vec::new();
+    for table in tables(&mut behind).into_iter().filter(|table| !SHARED.contains(&table.as_str())) {
+        let mut note = |holds: bool, words: &str| {
+            if !holds {
+                found.push(format!("{table}: {words}"));
+            }
+        };
+        declared(&mut behind, &table, &mut note);
+        read(&mut service, &table, &mut note);
+        written(&mut behind, &mut service, &table, &mut note);
+    }
+    keys(&mut behind, &mut found);
+    crossing(&mut behind, &mut service, &mut found);
+    found
+}
+
+/// What the catalogue says of the table.
+fn declared(behind: &mut PgConnection, table: &str, note: &mut impl FnMut(bool, &str)) {
+    let security = format!(
+        "select relrowsecurity || ' ' || relforcerowsecurity || ' ' || \
+         (select count(*) from pg_policy where polrelid = c.oid) || ' ' || pg_get_userbyid(relowner) as text \
+         from pg_class c where oid = '{table}'::regclass"
+    );
+    let security = texts(behind, &security);
+    note(security == ["true true 1 traguardo_owner"], &format!("declared as {security:?}"));
+}
+
+/// What is seen without a comune, and with one.
+fn read(service: &mut PgConnection, table: &str, note: &mut impl FnMut(bool, &str)) {
+    let all = format!("select 1 from {table}");
+    let without = attempt(service, None, &all);
+    note(matches!(without, Err(_) | Ok(0)), &format!("read without a comune: {without:?}"));
+    let empty = attempt(service, Some(""), &all);
+    note(matches!(empty, Err(_) | Ok(0)), &format!("read with an empty comune: {empty:?}"));
+    let own = attempt(service, Some("L454"), &format!("{all} where comune = 'L454'"));
+    note(matches!(own, Ok(1..)), &format!("its own rows: {own:?}"));
+    let others = attempt(service, Some("L454"), &format!("{all} where comune <> 'L454'"));
+    note(others == Ok(0), &format!("rows of others are seen: {others:?}"));
+}
+
+/// What can be written of another comune's rows.
+fn written(
+    behind: &mut PgConnection,
+    service: &mut PgConnection,
+    table: &str,
+    note: &mut impl FnMut(bool, &str),
+) {
+    let refused = |outcome: &Result<usize, String>| {
+        outcome
+            .as_ref()
+            .is_err_and(|words| words.contains("row-level security") || words.contains("permission denied"))
+    };
+    let row = format!("select to_jsonb(t)::text as text from {table} t where comune = 'F471' limit 1");
+    let rows = texts(behind, &row);
+    note(rows.len() == 1, "the other comune has no row to try with");
+    for row in rows {
+        let quoted = row.replace('\'', "''");
+        let insert =
+            format!("insert into {table} select * from jsonb_populate_record(null::{table}, '{quoted}')");
+        let outcome = attempt(service, Some("L454"), &insert);
+        note(refused(&outcome), &format!("insert for another: {outcome:?}"));
+    }
+    let columns = format!(
+        "select attname::text as text from pg_attribute where attrelid = '{table}'::regclass and attnum > 0 and not attisdropped"
+    );
+    for column in texts(behind, &columns) {
+        let update = format!("update {table} set {column} = {column} where comune = 'F471'");
+        let outcome = attempt(service, Some("L454"), &update);
+        note(outcome == Ok(0) || refused(&outcome), &format!("update {column} of another: {outcome:?}"));
+    }
+    let give = attempt(service, Some("L454"), &format!("update {table} set comune = 'F471'"));
+    note(refused(&give), &format!("own rows given to another: {give:?}"));
+    let delete = attempt(service, Some("L454"), &format!("delete from {table} where comune = 'F471'"));
+    note(delete == Ok(0) || refused(&delete), &format!("delete of another: {delete:?}"));
+    let truncate = attempt(service, Some("L454"), &format!("truncate {table} cascade"));
+    note(refused(&truncate), &format!("truncate: {truncate:?}"));
+}
+
+/// Keys between tables of comuni that do not hold the comune on both sides.
+fn keys(behind: &mut PgConnection, found: &mut Vec<String>) {
+    let loose = "select conrelid::regclass || ': ' || conname || ' can lead into another comune' as text from pg_constraint c \
+         where contype = 'f' and connamespace = 'public'::regnamespace and not exists ( \
+            select from unnest(conkey, confkey) as pair (here, there) \
+            join pg_attribute one on one.attrelid = conrelid and one.attnum = here \
+            join pg_attribute other on other.attrelid = confrelid and other.attnum = there \
+            where one.attname = 'comune' and other.attname = 'comune')";
+    found.extend(texts(behind, loose));
+    let unkeyed = "select conrelid::regclass || ': ' || conname || ' is unique across comuni' as text from pg_constraint c \
+         where contype in ('p', 'u', 'x') and connamespace = 'public'::regnamespace \
+         and conname not in ('__diesel_schema_migrations_pkey', 'comune_identifiers_name_one_comune') and not exists ( \
+            select from pg_attribute a where a.attrelid = conrelid and a.attnum = conkey[1] and a.attname = 'comune')";
+    found.extend(texts(behind, unkeyed));
+}
+
+/// Links into another comune, tried: each must be refused, exactly as a link to nothing is.
+fn crossing(behind: &mut PgConnection, service: &mut PgConnection, found: &mut Vec<String>) {
+    let mut id = |table: &str| {
+        texts(behind, &format!("select id::text as text from {table} where comune = 'F471' limit 1"))
+            .remove(0)
+    };
+    let (unit, member) = (id("units"), id("members"));
+    let unit_below = |parent: &str| {
+        format!(
+            "insert into units (comune, id, code, name, kind, parent, valid_from) \
+             values ('L454', gen_random_uuid(), 'X', 'X', 'office', '{parent}', '2025-01-01')"
+        )
+    };
+    let member_in = |unit: &str| {
+        format!(
+            "insert into members (comune, id, kind, label, roles, unit) \
+             values ('L454', gen_random_uuid(), 'person', 'X', '{{lettore}}', '{unit}')"
+        )
+    };
+    let secret_of = |member: &str| {
+        format!(
+            "insert into member_secrets (comune, id, member, verifier, created_at, expires_at) \
+             values ('L454', gen_random_uuid(), '{member}', 'v', now(), now())"
+        )
+    };
+    let nothing = "0193a5c0-0000-7000-8000-00000000ffff";
+    let links: [(&str, &str, &dyn Fn(&str) -> String); 3] = [
+        ("units", &unit, &unit_below),
+        ("members", &unit, &member_in),
+        ("member_secrets", &member, &secret_of),
+    ];
+    for (table, theirs, link) in links {
+        let crossed = attempt(service, Some("L454"), &link(theirs));
+        if !crossed.as_ref().is_err_and(|words| words.contains("foreign key")) {
+            found.push(format!("{table}: a link into another comune: {crossed:?}"));
+        }
+        let dangling = attempt(service, Some("L454"), &link(nothing));
+        if crossed != dangling {
+            found.push(format!("{table}: a link into another comune is told from one to nothing"));
+        }
+    }
+}
