@@ -2,8 +2,14 @@
 //! a database of its own for every test.
 
 #[cfg(test)]
+mod chain;
+#[cfg(test)]
 mod contract;
 #[cfg(test)]
+mod migrations;
+#[cfg(test)]
 mod nouns;
+#[cfg(test)]
+mod schema;
 #[cfg(test)]
 mod world;
