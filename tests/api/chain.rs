@@ -3,7 +3,6 @@
 mod auditor;
 
 use diesel::connection::SimpleConnection as _;
-use diesel::prelude::*;
 use traguardo_domain::ComuneCode;
 use traguardo_domain::access::Doorkeeper;
 use traguardo_domain::audit::{Broken, Occasion};
