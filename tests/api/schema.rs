@@ -20,7 +20,7 @@ const SPOILT: [(&str, &str); 27] = [
     ("drop table idempotency_keys", "idempotency_keys: classified, and not there"),
     ("create materialized view snapshot as select 1 as one", "snapshot: not classified"),
     ("alter table plans drop constraint plans_pkey", "plans: no primary key"),
-    ("create unique index loose on plans (title)", "plans: index loose does not lead with comune"),
+    ("create unique index loose on plans (id, title)", "plans: index loose does not lead with comune"),
     ("alter table plans add constraint loose unique (id)", "plans: index loose does not lead with comune"),
     ("create index loose on units (name)", "units: index loose does not lead with comune"),
     ("create index loose on units (lower(name))", "units: index loose does not lead with comune"),
