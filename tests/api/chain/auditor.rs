@@ -55,7 +55,8 @@ pub(super) fn digest(connection: &mut PgConnection, comune: &str, entry: &Value)
 }
 
 fn unhexed(text: &str) -> Vec<u8> {
-    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
+    let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();
+    text.as_bytes().chunks(2).map(byte).collect()
 }
 
 /// PostgreSQL's SHA-256, so that not even the hash is the service's own.

@@ -42,17 +42,17 @@ fn a_secret_is_shown_once_and_never_again() {
 #[test]
 fn a_secret_asked_again_with_the_same_key_is_the_same_and_is_not_kept_in_clear() {
     use diesel::prelude::*;
+    #[derive(QueryableByName)]
+    struct Kept {
+        #[diesel(sql_type = diesel::sql_types::Binary)]
+        body: Vec<u8>,
+    }
     let world = World::new();
     let ask = || world.call("amministratore", "POST", "L454", ERP).key("one").json(&json!({})).send();
     let (first, second) = (ask(), ask());
     assert_eq!(first.expect(201), second.expect(201));
     assert_eq!(second.header("Idempotency-Replayed"), Some("true"));
     assert_eq!(listed(&world).as_array().unwrap().len(), 1);
-    #[derive(QueryableByName)]
-    struct Kept {
-        #[diesel(sql_type = diesel::sql_types::Binary)]
-        body: Vec<u8>,
-    }
     let kept: Vec<Kept> = diesel::sql_query("select body from idempotency_keys")
         .load(&mut world.stored.administrator())
         .unwrap();

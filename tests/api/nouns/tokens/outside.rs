@@ -51,7 +51,7 @@ impl Outside {
     /// A token for a subject, with these claims beside the usual ones or in their place.
     pub(super) fn token(&self, subject: &str, claims: &Value) -> String {
         let now = commands::now().timestamp();
-        let usual = json!({"iss": self.name, "sub": subject, "aud": AUDIENCE, "iat": now, "nbf": now, "exp": now + 300});
+        let usual = json!({"iss": self.name, "sub": subject, "aud": AUDIENCE, "iat": now, "nbf": now, "exp": now.saturating_add(300)});
         let mut header = Header::new(Algorithm::EdDSA);
         header.typ = Some("at+jwt".to_owned());
         header.kid = Some(self.kid.clone());
