@@ -5,6 +5,7 @@ mod socket;
 mod wire;
 
 use std::net::TcpListener;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::JoinHandle;
@@ -30,9 +31,10 @@ pub(crate) use wire::{Reply, Request};
 /// The service, running for one test.
 pub(crate) struct World {
     pub(crate) url: String,
+    pub(crate) public_url: String,
     pub(crate) keys: Arc<KeyRing>,
     pub(crate) database: Database,
-    pub(crate) stored: TestDatabase,
+    pub(crate) stored: Arc<TestDatabase>,
     handle: ServerHandle,
     thread: Option<JoinHandle<()>>,
 }
@@ -48,6 +50,10 @@ pub(crate) struct Wishes {
     pub(crate) origins: Vec<String>,
     /// Another server than the one every test shares: for tests that stop it.
     pub(crate) server: Option<Arc<Server>>,
+    /// A folder of keys of the test's own: for tests that change keys.
+    pub(crate) keys: Option<PathBuf>,
+    /// The address it is known by, when it is not where it listens: for a second instance of one service.
+    pub(crate) public_url: Option<String>,
 }
 
 impl Default for Wishes {
@@ -61,6 +67,8 @@ impl Default for Wishes {
             issuers: Vec::new(),
             origins: Vec::new(),
             server: None,
+            keys: None,
+            public_url: None,
         }
     }
 }
@@ -81,8 +89,9 @@ impl World {
         Self::on(stored, wishes)
     }
 
-    /// The service on a database that is there already.
-    pub(crate) fn on(stored: TestDatabase, wishes: Wishes) -> Self {
+    /// The service on a database that is there already, perhaps another instance's.
+    pub(crate) fn on(stored: impl Into<Arc<TestDatabase>>, wishes: Wishes) -> Self {
+        let stored = stored.into();
         let database = Database::new(&traguardo_persistence::Settings {
             url: stored.url("traguardo_service"),
             connections: wishes.connections,
@@ -92,13 +101,15 @@ impl World {
         });
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let keys = Arc::new(KeyRing::load(&database::key_folder()).unwrap());
+        let keys = Arc::new(KeyRing::load(&wishes.keys.unwrap_or_else(database::key_folder)).unwrap());
+        let public_url = wishes.public_url.unwrap_or_else(|| url.clone());
         let longest = TimeDelta::hours(12);
-        let audience = commands::audience(&url);
-        let verifier = Verifier::new(&url, &audience, Arc::clone(&keys), wishes.issuers, longest).unwrap();
+        let audience = commands::audience(&public_url);
+        let verifier =
+            Verifier::new(&public_url, &audience, Arc::clone(&keys), wishes.issuers, longest).unwrap();
         let settings = Settings {
-            public_url: url.clone(),
-            issuer: url.clone(),
+            public_url: public_url.clone(),
+            issuer: public_url.clone(),
             audience,
             requests_a_minute: wishes.requests_a_minute,
             body_limit: wishes.body_limit,
@@ -112,7 +123,7 @@ impl World {
         };
         let app = App::new(settings, database.clone(), Arc::clone(&keys), verifier);
         let (handle, thread) = serve(app, listener);
-        Self { url, keys, database, stored, handle, thread: Some(thread) }
+        Self { url, public_url, keys, database, stored, handle, thread: Some(thread) }
     }
 
     /// The demo's member with this role.
@@ -134,7 +145,7 @@ impl World {
     /// A token for a member.
     pub(crate) fn token_for(&self, comune: &str, member: &Member) -> String {
         let code = ComuneCode::parse(comune).unwrap();
-        commands::sign(&self.keys, &self.url, TimeDelta::minutes(30), code, member).unwrap()
+        commands::sign(&self.keys, &self.public_url, TimeDelta::minutes(30), code, member).unwrap()
     }
 
     /// A request without a token.

@@ -58,7 +58,12 @@ pub(crate) async fn ready_now(app: web::Data<App>) -> Result<HttpResponse, Probl
 
 async fn ready(app: &App) -> Result<(), Problem> {
     let database = app.database().clone();
-    let found = app.asking(move || database.schema_version()).await?;
+    let version = move || match database.schema_version() {
+        // Never migrated: the database answers, and is at no version at all.
+        Err(traguardo_persistence::Error::Query(_)) => Ok(String::new()),
+        other => other,
+    };
+    let found = app.asking(version).await?;
     let wanted = traguardo_persistence::migrations::latest()?;
     // A newer schema serves an older program too: migrations expand first and contract a release later.
     if found >= wanted {

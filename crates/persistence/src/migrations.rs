@@ -66,6 +66,30 @@ pub fn revert_all(url: &str) -> Result<Vec<String>, Error> {
     Ok(reverted.iter().map(ToString::to_string).collect())
 }
 
+/// Applies the first migration that is missing, and names it: for tests that look at every level.
+///
+/// # Errors
+/// As for [`apply`], and when none is missing.
+pub fn apply_next(url: &str) -> Result<String, Error> {
+    let mut connection = as_owner(url)?;
+    let applied = connection
+        .run_next_migration(MIGRATIONS)
+        .map_err(|error| Error::Setup(format!("a migration failed: {error}")))?;
+    Ok(applied.to_string())
+}
+
+/// Takes back the last migration, and names it: for tests that look at every level.
+///
+/// # Errors
+/// When the database is away, nothing was applied, or the migration cannot be taken back.
+pub fn revert_last(url: &str) -> Result<String, Error> {
+    let mut connection = as_owner(url)?;
+    let reverted = connection
+        .revert_last_migration(MIGRATIONS)
+        .map_err(|error| Error::Setup(format!("a migration cannot be taken back: {error}")))?;
+    Ok(reverted.to_string())
+}
+
 /// The version of the last migration this program knows.
 ///
 /// # Errors

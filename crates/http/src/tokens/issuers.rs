@@ -63,8 +63,7 @@ impl IssuerSettings {
     /// When it cannot be read, or an issuer is not as it must be.
     pub fn read(file: &Path) -> Result<Vec<Self>, Error> {
         let text = std::fs::read_to_string(file).map_err(Error::file(file))?;
-        Self::parse(&text)
-            .map_err(|words| Error::Unfit(format!("{}: {words}", file.display())))
+        Self::parse(&text).map_err(|words| Error::Unfit(format!("{}: {words}", file.display())))
     }
 
     /// Reads issuers.
