@@ -73,9 +73,6 @@ impl Default for Wishes {
     }
 }
 
-/// The three comuni of the demo, and the platform.
-pub(crate) const COMUNI: [&str; 3] = ["L454", "F471", "G004"];
-
 impl World {
     /// The service as it usually is.
     pub(crate) fn new() -> Self {

@@ -118,8 +118,7 @@ pub(super) fn nothing_lost_or_doubled(world: &World, met: &[Met]) {
     assert_eq!(count(world, entries), writes);
     let comune = ComuneCode::parse("L454").unwrap();
     let occasion = Occasion { at: commands::now(), request_id: "test".to_owned() };
-    let verified =
-        world.database.tenant(&Operator.act(Action::ReadAudit, comune), occasion, |tx| audit::verify(tx));
+    let verified = world.database.tenant(&Operator.act(Action::ReadAudit, comune), occasion, audit::verify);
     assert!(verified.unwrap().is_ok(), "the audit chain is broken");
 }
 
