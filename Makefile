@@ -13,7 +13,7 @@ run: prerequisites
 
 ## The whole suite, on a throw-away PostgreSQL (or on DATABASE_URL).
 test: prerequisites
-	$(CARGO) test --workspace --quiet
+	$(CARGO) test --workspace --quiet --no-fail-fast
 
 ## Formatting, lints, documentation, forbidden edges between crates, unused dependencies.
 check: prerequisites

@@ -294,7 +294,7 @@ mod tests {
             ["--database-url", "mysql://x"],
             ["--public-url", "ftp://x"],
             ["--rate-limit", "0"],
-            ["--connections", "-1"],
+            ["--connections", "0"],
         ] {
             let error =
                 Cli::try_parse_from(["traguardo", "serve", wrong[0], wrong[1]]).unwrap_err().to_string();
