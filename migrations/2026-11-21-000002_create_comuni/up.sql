@@ -1,5 +1,5 @@
--- Identity facts are public (ISTAT and IndicePA publish them), so these two tables are shared: no row security, and the role
--- that reads across comuni may read the columns listed here.
+-- Identity facts are public (ISTAT and IndicePA publish them), so these two tables are shared: every role may read every row, and
+-- the one that reads across comuni the columns listed here. Writing is another matter: only a comune's own, as everywhere.
 create table comuni (
     comune text not null,
     name text not null,
@@ -34,6 +34,18 @@ create table comune_identifiers (
     constraint comune_identifiers_one_of_a_scheme
         exclude using gist (comune with =, scheme with =, daterange(valid_from, valid_to, '[]') with &&)
 );
+
+alter table comuni enable row level security, force row level security;
+create policy comuni_public on comuni for select using (true);
+create policy comuni_add_own on comuni for insert with check (comune = current_setting('app.comune'));
+create policy comuni_change_own on comuni for update using (comune = current_setting('app.comune'));
+
+alter table comune_identifiers enable row level security, force row level security;
+create policy comune_identifiers_public on comune_identifiers for select using (true);
+create policy comune_identifiers_add_own on comune_identifiers for insert
+    with check (comune = current_setting('app.comune'));
+create policy comune_identifiers_remove_own on comune_identifiers for delete
+    using (comune = current_setting('app.comune'));
 
 grant select, insert, update on comuni to traguardo_app;
 grant select, insert, delete on comune_identifiers to traguardo_app;

@@ -107,6 +107,15 @@ impl App {
         &self.0.keys
     }
 
+    /// Keeps the keys of other issuers fresh, for as long as it is awaited.
+    pub async fn keep_keys(&self) {
+        let mut minute = tokio::time::interval(Duration::from_mins(1));
+        loop {
+            minute.tick().await;
+            self.0.gate.keep_keys(self).await;
+        }
+    }
+
     pub(crate) fn gate(&self) -> &Gate {
         &self.0.gate
     }
@@ -218,6 +227,10 @@ impl App {
         turns: &'s Semaphore,
         patience: Duration,
     ) -> Result<tokio::sync::SemaphorePermit<'s>, Problem> {
+        // Most find a turn at once, and need no alarm set for them.
+        if let Ok(turn) = turns.try_acquire() {
+            return Ok(turn);
+        }
         let busy = || Problem::of(Kind::Unavailable).retry_after(1);
         if let Ok(turn) = tokio::time::timeout(patience, turns.acquire()).await {
             return turn.map_err(|_| busy());

@@ -44,8 +44,10 @@ pub(crate) struct ComuneIdentifier {
     #[validate(length(min = 1, max = 30))]
     value: String,
     /// Primo giorno in vigore.
+    #[serde(deserialize_with = "crate::day::one")]
     valid_from: NaiveDate,
     /// Ultimo giorno in vigore.
+    #[serde(default, deserialize_with = "crate::day::maybe")]
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     valid_to: Option<NaiveDate>,
@@ -61,6 +63,7 @@ pub(crate) struct ComunePopulation {
     #[validate(range(min = 0, max = 10_000_000))]
     residents: i32,
     /// Il giorno del conteggio.
+    #[serde(deserialize_with = "crate::day::one")]
     counted_on: NaiveDate,
 }
 

@@ -171,6 +171,9 @@ fn report(app: &App, method: &Method, response: &ServiceResponse<BoxBody>, start
     let pattern = response.request().match_pattern();
     let route = pattern.as_deref().unwrap_or("-");
     app.metrics().request(method, route, status, elapsed);
+    if !log::log_enabled!(target: "traguardo::access", log::Level::Info) {
+        return;
+    }
     let extensions = response.request().extensions();
     let (comune, member) = match extensions.get::<Caller>() {
         Some(Caller::Member(comune, member)) => (comune.to_string(), member.to_string()),

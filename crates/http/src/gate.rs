@@ -86,6 +86,15 @@ impl Gate {
         Ok(Actor { member: member.id.0, comune, roles: roles(&verified, &member), unit: member.facts.unit })
     }
 
+    /// Reads the keys of other issuers that were not read for an hour: at start, and then now and again.
+    pub(crate) async fn keep_keys(&self, app: &App) {
+        for source in self.verifier.due(app.now()) {
+            let now = app.now();
+            // What cannot be read is logged where it is read; the keys known stay.
+            drop(app.aside(move || source.refresh(now)).await);
+        }
+    }
+
     async fn verify(&self, app: &App, token: &str) -> Result<Arc<Verified>, Problem> {
         let now = app.now();
         let fingerprint = Digest::of(token.as_bytes());

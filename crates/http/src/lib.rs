@@ -10,6 +10,7 @@ mod body;
 pub mod call;
 mod comuni;
 mod cursor;
+mod day;
 pub mod document;
 mod envelope;
 mod fallback;

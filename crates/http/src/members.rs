@@ -309,8 +309,8 @@ pub(crate) async fn read_member(call: Call<MemberPath>) -> Result<Answer, Proble
 
 /// Scrive un membro
 ///
-/// Lo sostituisce, ruoli compresi; per chiave esterna lo crea se non c'è. Per cambiarlo serve `If-Match`. I nuovi ruoli valgono
-/// entro un minuto anche per i token già emessi.
+/// Lo sostituisce, ruoli compresi; per chiave esterna lo crea se non c'è. Per cambiarlo serve `If-Match`. Un ruolo tolto non vale più
+/// entro un minuto, anche per i token già emessi; un ruolo dato vale per i token emessi da allora.
 #[utoipa::path(tag = "members", params(MemberPath, crate::call::Preconditions), request_body = NewMember, responses(
     (status = 200, description = "Il membro com'è ora.", body = MemberResponse),
     (status = 201, description = "Il membro creato.", body = MemberResponse),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use actix_cors::Cors;
 use actix_web::dev::Server;
 use actix_web::http::header;
-use actix_web::middleware::from_fn;
+use actix_web::middleware::{Condition, from_fn};
 use actix_web::{HttpResponse, HttpServer, get, web};
 use utoipa_actix_web::AppExt as _;
 use utoipa_actix_web::scope::scope;
@@ -57,7 +57,7 @@ pub fn serve(app: App, listener: TcpListener, listening: Listening) -> io::Resul
             .app_data(map.clone())
             .app_data(published.clone())
             .default_service(web::to(fallback::answer))
-            .wrap(cors(&app.settings().origins))
+            .wrap(Condition::new(!app.settings().origins.is_empty(), cors(&app.settings().origins)))
             .wrap(from_fn(envelope::surround))
     });
     let server = server

@@ -75,9 +75,11 @@ pub(crate) struct NewUnit {
     #[schema(nullable = false)]
     parent: Option<Uuid>,
     /// Primo giorno in cui esiste.
+    #[serde(deserialize_with = "crate::day::one")]
     #[schema(example = "2025-01-01")]
     valid_from: NaiveDate,
     /// Ultimo giorno in cui esiste; assente se esiste ancora.
+    #[serde(default, deserialize_with = "crate::day::maybe")]
     #[schema(nullable = false)]
     valid_to: Option<NaiveDate>,
 }
@@ -164,6 +166,7 @@ pub(crate) struct UnitQuery {
     #[param(nullable = false)]
     parent: Option<Uuid>,
     /// Solo le unità che esistono in questo giorno.
+    #[serde(default, deserialize_with = "crate::day::maybe")]
     #[param(nullable = false)]
     on: Option<NaiveDate>,
     /// Ordinamento.

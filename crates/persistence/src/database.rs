@@ -87,9 +87,10 @@ impl Database {
         // The code is one letter and three digits by construction: nothing in it needs quoting.
         let comune = grant.comune();
         let opening = match grant.action().mode() {
-            Mode::Read => format!("BEGIN READ ONLY; SELECT set_config('app.comune', '{comune}', true)"),
+            // SET, and not SELECT set_config: nothing is planned, and it goes with BEGIN in one message.
+            Mode::Read => format!("BEGIN READ ONLY; SET LOCAL app.comune = '{comune}'"),
             Mode::Write => format!(
-                "BEGIN; SELECT set_config('app.comune', '{comune}', true); \
+                "BEGIN; SET LOCAL app.comune = '{comune}'; \
                  SELECT 1 FROM tenants WHERE comune = '{comune}' FOR NO KEY UPDATE"
             ),
         };
@@ -173,7 +174,7 @@ fn pool(settings: &Settings, role: &'static str, size: u32) -> Connections {
 }
 
 /// A server that does not answer must not be waited for longer than a request is.
-fn with_bounds(url: &str) -> String {
+pub(crate) fn with_bounds(url: &str) -> String {
     let bounds = "connect_timeout=2&tcp_user_timeout=5000&application_name=traguardo";
     if !url.starts_with("postgres") || url.contains("connect_timeout") {
         return url.to_owned();

@@ -6,6 +6,7 @@ use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
+use crate::database::with_bounds;
 use crate::error::Error;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations");
@@ -111,5 +112,5 @@ fn as_owner(url: &str) -> Result<PgConnection, Error> {
 }
 
 fn connect(url: &str) -> Result<PgConnection, Error> {
-    PgConnection::establish(url).map_err(|error| Error::Unavailable(error.to_string()))
+    PgConnection::establish(&with_bounds(url)).map_err(|error| Error::Unavailable(error.to_string()))
 }

@@ -46,14 +46,14 @@ pub enum Durability {
 pub enum Error {
     /// No PostgreSQL programs on this machine.
     #[error(
-        "PostgreSQL {} o successivo non trovato: installarlo (`apt-get install postgresql`) \
-         oppure indicare un server con DATABASE_URL",
+        "PostgreSQL {} or newer is not on this machine: install it (`apt-get install postgresql`) \
+         or name a server with DATABASE_URL",
         programs::OLDEST
     )]
     Missing,
     /// Only programs older than what the schema needs.
     #[error(
-        "PostgreSQL {found} in {} è troppo vecchio: serve il {} o successivo (`apt-get install postgresql`)",
+        "PostgreSQL {found} in {} is too old: {} or newer is needed (`apt-get install postgresql`)",
         folder.display(),
         programs::OLDEST
     )]
@@ -64,7 +64,7 @@ pub enum Error {
         found: u32,
     },
     /// A program is there but could not be run.
-    #[error("impossibile eseguire {}: {source}", program.display())]
+    #[error("cannot run {}: {source}", program.display())]
     Program {
         /// The program.
         program: PathBuf,
@@ -73,11 +73,11 @@ pub enum Error {
     },
     /// The process is root and there is no unprivileged user to run PostgreSQL as.
     #[error(
-        "PostgreSQL non si avvia come root e mancano gli utenti `postgres` e `nobody`: crearne uno o usare un altro utente"
+        "PostgreSQL does not run as root, and neither user `postgres` nor `nobody` is there: make one, or be another user"
     )]
     NoAccount,
     /// A file or folder cannot be read, written or made: a file in its place, no permission, a full disk.
-    #[error("impossibile usare {}: {source}", path.display())]
+    #[error("cannot use {}: {source}", path.display())]
     Folder {
         /// The file or folder.
         path: PathBuf,
@@ -85,7 +85,7 @@ pub enum Error {
         source: io::Error,
     },
     /// The folder holds files and lies where the unprivileged user cannot get.
-    #[error("{} non è raggiungibile dall'utente con cui gira PostgreSQL (uid {uid}): spostare la cartella o aprirne il percorso", path.display())]
+    #[error("{} cannot be reached by the user PostgreSQL runs as (uid {uid}): move the folder or open the way to it", path.display())]
     Unreachable {
         /// The folder asked for.
         path: PathBuf,
@@ -93,13 +93,13 @@ pub enum Error {
         uid: u32,
     },
     /// A folder that is not empty stands where the databases should be, and was not made by PostgreSQL.
-    #[error("{} non è vuota e non contiene un cluster PostgreSQL: spostarla altrove", path.display())]
+    #[error("{} is not empty and holds no PostgreSQL cluster: move it elsewhere", path.display())]
     NotACluster {
         /// The folder.
         path: PathBuf,
     },
     /// The databases were made by another major version.
-    #[error("{} è un cluster PostgreSQL {found}, i programmi installati sono {installed}: aggiornarlo con pg_upgrade o installare PostgreSQL {found}", path.display())]
+    #[error("{} is a cluster of PostgreSQL {found}, the programs installed are {installed}: upgrade it with pg_upgrade, or install PostgreSQL {found}", path.display())]
     OtherVersion {
         /// The cluster's folder.
         path: PathBuf,
@@ -109,7 +109,7 @@ pub enum Error {
         installed: u32,
     },
     /// Another living process holds the folder.
-    #[error("{} è già in uso dal processo {pid}", path.display())]
+    #[error("{} is in use by process {pid}", path.display())]
     InUse {
         /// The folder.
         path: PathBuf,
@@ -117,7 +117,7 @@ pub enum Error {
         pid: u32,
     },
     /// `initdb` failed.
-    #[error("creazione del cluster in {} non riuscita: {output}", path.display())]
+    #[error("cannot create the cluster in {}: {output}", path.display())]
     Creation {
         /// The folder.
         path: PathBuf,
@@ -125,7 +125,7 @@ pub enum Error {
         output: String,
     },
     /// PostgreSQL ended, or did not accept connections in time.
-    #[error("PostgreSQL non si è avviato ({reason}); ultime righe di {}:\n{tail}", log.display())]
+    #[error("PostgreSQL did not start ({reason}); the last lines of {}:\n{tail}", log.display())]
     Start {
         /// How it ended, or how long was waited.
         reason: String,
@@ -135,7 +135,7 @@ pub enum Error {
         tail: String,
     },
     /// PostgreSQL outlived every request to stop.
-    #[error("PostgreSQL (processo {pid}) non si è fermato")]
+    #[error("PostgreSQL (process {pid}) did not stop")]
     Stop {
         /// The process still alive.
         pid: u32,

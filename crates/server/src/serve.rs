@@ -92,6 +92,8 @@ async fn answer(options: &ServeOptions, app: App, front: Front, own: bool) -> Re
     }
     let handle = serving.handle();
     let serving = actix_web::rt::spawn(serving);
+    let keeper = app.clone();
+    drop(actix_web::rt::spawn(async move { keeper.keep_keys().await }));
     say(&announcement)?;
     stop.asked().await;
     log::info!("stopping: requests in flight are finished first");

@@ -1,5 +1,6 @@
 //! What tokens say.
 
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 /// What a token of ours says (RFC 9068).
@@ -62,6 +63,9 @@ pub(super) struct Read {
     pub(super) roles: Vec<String>,
     #[serde(rename = "producerId")]
     pub(super) producer: Option<String>,
+    /// A token bound to a key, or to a tracking evidence, asks for a proof that is not verified here.
+    pub(super) cnf: Option<IgnoredAny>,
+    pub(super) digest: Option<IgnoredAny>,
 }
 
 /// Whom a token is for.

@@ -1,5 +1,6 @@
 //! The keys of another issuer, remembered: read from a file or an address, again when a token names one not known,
-//! at most once a minute. While the source is away the keys known go on being used.
+//! at most once a minute, and again every hour, so that a key its issuer withdrew is not used for long. While the source is
+//! away the keys known go on being used.
 
 use std::collections::HashMap;
 use std::io::Read as _;
@@ -7,15 +8,19 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
 use jsonwebtoken::DecodingKey;
-use jsonwebtoken::jwk::{AlgorithmParameters, JwkSet};
+use jsonwebtoken::jwk::{AlgorithmParameters, Jwk, JwkSet, PublicKeyUse};
 use ureq::tls::{RootCerts, TlsConfig, TlsProvider};
 
 use super::Error;
 use super::issuers::JwksPlace;
 
 const AT_MOST_EVERY: TimeDelta = TimeDelta::seconds(60);
+const AT_LEAST_EVERY: TimeDelta = TimeDelta::hours(1);
+const SHORTEST_RSA_BYTES: usize = 256;
 const LARGEST: u64 = 65_536;
 const MOST_KEYS: usize = 50;
 
@@ -35,6 +40,13 @@ impl KeySource {
     /// The key with this id, if it is known.
     pub(super) fn lookup(&self, id: &str) -> Option<DecodingKey> {
         self.keys.read().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
+    }
+
+    /// Whether the keys were not read for so long that they should be, whoever asks.
+    #[must_use]
+    pub fn is_due(&self, now: DateTime<Utc>) -> bool {
+        let tried_at = self.tried_at.lock().unwrap_or_else(PoisonError::into_inner);
+        tried_at.is_none_or(|tried| now.signed_duration_since(tried) >= AT_LEAST_EVERY)
     }
 
     /// Reads the keys again, unless that was tried within the last minute. It may wait for the network, three seconds at most.
@@ -58,15 +70,29 @@ impl KeySource {
         };
         let set: JwkSet =
             serde_json::from_str(&text).map_err(|error| Error::Unfit(format!("not a JWKS: {error}")))?;
-        let usable = set.keys.iter().filter(|key| !matches!(key.algorithm, AlgorithmParameters::OctetKey(_)));
         let mut keys = HashMap::new();
-        for key in usable.take(MOST_KEYS) {
+        for key in set.keys.iter().filter(|key| is_fit(key)).take(MOST_KEYS) {
             if let (Some(id), Ok(verifies)) = (&key.common.key_id, DecodingKey::from_jwk(key)) {
                 keys.insert(id.clone(), verifies);
             }
         }
+        if keys.is_empty() {
+            return Err(Error::Unfit("a JWKS without a usable key".to_owned()));
+        }
         Ok(keys)
     }
+}
+
+/// A public key that is for signatures and, when RSA, at least 2048 bits long.
+fn is_fit(key: &Jwk) -> bool {
+    let signs = !matches!(key.common.public_key_use, Some(PublicKeyUse::Encryption));
+    let fit = if let AlgorithmParameters::RSA(rsa) = &key.algorithm {
+        let modulus = URL_SAFE_NO_PAD.decode(&rsa.n).unwrap_or_default();
+        modulus.iter().skip_while(|byte| **byte == 0).count() >= SHORTEST_RSA_BYTES
+    } else {
+        matches!(key.algorithm, AlgorithmParameters::EllipticCurve(_) | AlgorithmParameters::OctetKeyPair(_))
+    };
+    signs && fit
 }
 
 fn read_file(file: &Path) -> Result<String, Error> {

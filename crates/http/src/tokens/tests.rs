@@ -190,6 +190,45 @@ fn the_national_platform_joins_audiences_and_names_the_producer() {
 }
 
 #[test]
+fn a_token_bound_to_a_proof_is_refused_as_long_as_none_is_verified() {
+    let (ours, theirs) = (Folder::new("proof-ours"), Folder::new("proof-theirs"));
+    let verifier = verifier(&ours.ring(), outside(&theirs, &json!({"comune": "F471"})));
+    verifier.key_source(OUTSIDE).unwrap().refresh(now());
+    for bound in [json!({"cnf": {"jkt": "x"}}), json!({"digest": {"alg": "SHA256", "value": "x"}})] {
+        let outcome = verifier.verify(&outside_token(&theirs, &bound), now());
+        assert_eq!(outcome.err(), Some(Refusal::ProofRequired));
+    }
+}
+
+#[test]
+fn keys_are_due_at_first_and_then_every_hour() {
+    let (ours, theirs) = (Folder::new("due-ours"), Folder::new("due-theirs"));
+    let verifier = verifier(&ours.ring(), outside(&theirs, &json!({"comune": "F471"})));
+    assert_eq!(verifier.due(now()).len(), 1);
+    verifier.due(now())[0].refresh(now());
+    assert_eq!(verifier.due(now() + TimeDelta::minutes(59)).len(), 0);
+    assert_eq!(verifier.due(now() + TimeDelta::minutes(60)).len(), 1);
+}
+
+#[test]
+fn keys_that_are_short_secret_or_for_encryption_are_passed_over() {
+    let (ours, theirs) = (Folder::new("unfit-ours"), Folder::new("unfit-theirs"));
+    let issuers = outside(&theirs, &json!({"comune": "F471"}));
+    let mut jwks: Value = serde_json::to_value(theirs.ring().jwks()).unwrap();
+    let token = outside_token(&theirs, &json!({}));
+    let verifier = verifier(&ours.ring(), issuers);
+    jwks["keys"][0]["use"] = "enc".into();
+    jwks["keys"].as_array_mut().unwrap().extend([
+        json!({"kty": "oct", "k": "c2VjcmV0", "kid": "secret"}),
+        json!({"kty": "RSA", "n": "AQAB", "e": "AQAB", "kid": "short"}),
+    ]);
+    fs::write(theirs.0.join("jwks.json"), jwks.to_string()).unwrap();
+    verifier.key_source(OUTSIDE).unwrap().refresh(now());
+    let refused = verifier.verify(&token, now()).err();
+    assert_eq!(refused, Some(Refusal::UnknownKey { issuer: OUTSIDE.to_owned() }));
+}
+
+#[test]
 fn issuers_that_could_be_abused_are_refused_by_name() {
     let good = json!({
         "issuer": OUTSIDE, "audience": "a", "algorithm": "ES256", "jwks": {"url": "https://accesso.example/jwks"}, "comune": "L454"

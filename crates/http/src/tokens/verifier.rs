@@ -78,6 +78,8 @@ pub enum Refusal {
     NotYetValid,
     /// It lives longer than its issuer's tokens may.
     TooLongLived,
+    /// It is bound to a proof, and none is verified here.
+    ProofRequired,
     /// It does not say whom it speaks of, or for which comune.
     NoSubject,
 }
@@ -98,6 +100,7 @@ impl Refusal {
             Self::Expired => "expired",
             Self::NotYetValid => "not_yet_valid",
             Self::TooLongLived => "too_long_lived",
+            Self::ProofRequired => "proof_required",
             Self::NoSubject => "no_subject",
         }
     }
@@ -157,6 +160,13 @@ impl Verifier {
         self.externals.get(issuer).map(|external| Arc::clone(&external.keys))
     }
 
+    /// The key sources not read for an hour.
+    #[must_use]
+    pub fn due(&self, now: DateTime<Utc>) -> Vec<Arc<KeySource>> {
+        let sources = self.externals.values().map(|external| &external.keys);
+        sources.filter(|source| source.is_due(now)).map(Arc::clone).collect()
+    }
+
     /// What a token proves at `now`.
     ///
     /// # Errors
@@ -190,6 +200,9 @@ impl Verifier {
         let expires_at = check_times(&read, &demands, external.is_none(), now)?;
         if !read.aud.names(demands.audience, demands.commas) {
             return Err(Refusal::WrongAudience);
+        }
+        if read.cnf.is_some() || read.digest.is_some() {
+            return Err(Refusal::ProofRequired);
         }
         if read.sub.is_empty() || read.sub.len() > LONGEST_SUBJECT {
             return Err(Refusal::NoSubject);

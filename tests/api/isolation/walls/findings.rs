@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use crate::isolation::state::{tables, texts};
 use crate::world::{TestDatabase, administrator};
 
-/// The tables whose rows are public facts, and so stand outside the wall. This list may only shrink.
+/// The tables whose rows are public facts: everybody reads them, and writes only its own. This list may only shrink.
 const SHARED: [&str; 2] = ["comune_identifiers", "comuni"];
 
 /// Puts rows into the tables that the demo leaves empty.
@@ -39,14 +39,16 @@ pub(super) fn findings(stored: &TestDatabase) -> Vec<String> {
     let mut service = administrator(&stored.url("traguardo_service"));
     service.batch_execute("SET ROLE traguardo_app").unwrap();
     let mut found = Vec::new();
-    for table in tables(&mut behind).into_iter().filter(|table| !SHARED.contains(&table.as_str())) {
+    for table in tables(&mut behind) {
         let mut note = |holds: bool, words: &str| {
             if !holds {
                 found.push(format!("{table}: {words}"));
             }
         };
-        declared(&mut behind, &table, &mut note);
-        read(&mut service, &table, &mut note);
+        if !SHARED.contains(&table.as_str()) {
+            declared(&mut behind, &table, &mut note);
+            read(&mut service, &table, &mut note);
+        }
         written(&mut behind, &mut service, &table, &mut note);
     }
     keys(&mut behind, &mut found);
