@@ -25,6 +25,9 @@ create table audit_entries (
     previous bytea not null,
     digest bytea not null,
     constraint audit_entries_pkey primary key (comune, seq),
+    constraint audit_entries_digests_are_sha256 check (
+        octet_length(previous) = 32 and octet_length(digest) = 32
+        and octet_length(before) = 32 and octet_length(after) = 32),
     constraint audit_entries_of_a_tenant foreign key (comune) references tenants (comune)
 );
 create index audit_entries_by_object on audit_entries (comune, object, object_id, seq);

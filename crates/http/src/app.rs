@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, SubsecRound, Utc};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use traguardo_domain::access::{CrossGrant, Grant};
 use traguardo_domain::audit::Occasion;
 use traguardo_persistence::{CrossTenantTx, Database, TenantTx};
@@ -52,12 +52,12 @@ pub struct App(Arc<Shared>);
 struct Shared {
     settings: Settings,
     database: Database,
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
     keys: Arc<KeyRing>,
     gate: Gate,
     allowances: Allowances,
     failures: Failures,
-    hashing: Semaphore,
+    hashing: Arc<Semaphore>,
     metrics: Metrics,
     draining: std::sync::atomic::AtomicBool,
 }
@@ -67,12 +67,12 @@ impl App {
     #[must_use]
     pub fn new(settings: Settings, database: Database, keys: Arc<KeyRing>, verifier: Verifier) -> Self {
         Self(Arc::new(Shared {
-            turns: Semaphore::new(settings.transactions),
+            turns: Arc::new(Semaphore::new(settings.transactions)),
             gate: Gate::new(verifier, settings.standing_life),
             allowances: Allowances::new(settings.requests_a_minute),
             failures: Failures::default(),
             // Hashing a secret takes a core and 19 MiB for a while: two at once leave the others room.
-            hashing: Semaphore::new(2),
+            hashing: Arc::new(Semaphore::new(2)),
             metrics: Metrics::new(),
             draining: std::sync::atomic::AtomicBool::new(false),
             settings,
@@ -198,8 +198,8 @@ impl App {
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Problem> {
         // Hashes are few and each is slow: as many as a client's retries at once must not turn each other away.
-        let _turn = self.turn(&self.0.hashing, self.0.settings.patience.saturating_mul(2)).await?;
-        off_the_loop(work).await
+        let turn = self.turn(&self.0.hashing, self.0.settings.patience.saturating_mul(2)).await?;
+        off_the_loop(with_turn(turn, work)).await
     }
 
     /// Runs work that may wait for the network off the event loop.
@@ -218,25 +218,34 @@ impl App {
         &self,
         work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        let _turn = self.turn(&self.0.turns, self.0.settings.patience).await?;
-        off_the_loop(work).await?
+        let turn = self.turn(&self.0.turns, self.0.settings.patience).await?;
+        off_the_loop(with_turn(turn, work)).await?
     }
 
-    async fn turn<'s>(
+    async fn turn(
         &self,
-        turns: &'s Semaphore,
+        turns: &Arc<Semaphore>,
         patience: Duration,
-    ) -> Result<tokio::sync::SemaphorePermit<'s>, Problem> {
+    ) -> Result<OwnedSemaphorePermit, Problem> {
         // Most find a turn at once, and need no alarm set for them.
-        if let Ok(turn) = turns.try_acquire() {
+        if let Ok(turn) = Arc::clone(turns).try_acquire_owned() {
             return Ok(turn);
         }
         let busy = || Problem::of(Kind::Unavailable).retry_after(1);
-        if let Ok(turn) = tokio::time::timeout(patience, turns.acquire()).await {
+        if let Ok(turn) = tokio::time::timeout(patience, Arc::clone(turns).acquire_owned()).await {
             return turn.map_err(|_| busy());
         }
         self.0.metrics.turned_away();
         Err(busy())
+    }
+}
+
+/// The turn goes with the work: a caller that hangs up does not give it back while the work goes on.
+fn with_turn<T>(turn: OwnedSemaphorePermit, work: impl FnOnce() -> T) -> impl FnOnce() -> T {
+    move || {
+        let done = work();
+        drop(turn);
+        done
     }
 }
 

@@ -100,7 +100,11 @@ fn admit(request: &ServiceRequest, app: &App) -> Result<(), Problem> {
         // A compressed body grows after it was measured: none is read.
         return Err(Problem::of(Kind::UnsupportedMediaType));
     }
-    if !request.headers().contains_key(header::AUTHORIZATION)
+    // What wants no token is counted by address whatever header comes with it; probes of health are not counted at all.
+    let wants_no_token = matches!(request.path(), "/v1/status" | "/v1/oauth/token");
+    let anonymous = wants_no_token || !request.headers().contains_key(header::AUTHORIZATION);
+    if anonymous
+        && !request.path().starts_with("/health/")
         && let Some(address) = address(request.request(), app)
     {
         charge(request.request(), app, Caller::Address(address))?;

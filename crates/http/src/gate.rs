@@ -91,7 +91,10 @@ impl Gate {
         for source in self.verifier.due(app.now()) {
             let now = app.now();
             // What cannot be read is logged where it is read; the keys known stay.
-            drop(app.aside(move || source.refresh(now)).await);
+            if app.aside(move || source.refresh(now)).await.unwrap_or(false) {
+                // What a withdrawn key signed must not be believed because it was believed before.
+                self.tokens.clear();
+            }
         }
     }
 
@@ -105,7 +108,9 @@ impl Gate {
         if let Err(Refusal::UnknownKey { issuer }) = &outcome
             && let Some(source) = self.verifier.key_source(issuer)
         {
-            app.aside(move || source.refresh(now)).await?;
+            if app.aside(move || source.refresh(now)).await? {
+                self.tokens.clear();
+            }
             outcome = self.verifier.verify(token, now);
         }
         match outcome {

@@ -115,18 +115,18 @@ impl Failures {
     pub(crate) fn must_wait(&self, client: &str, address: Option<IpAddr>, now: DateTime<Utc>) -> Option<u32> {
         let failed = |count: Option<&u32>, most: u32| count.is_some_and(|count| *count >= most);
         let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
-        let client_failed = failed(clients.at(now).get(client), Self::OF_A_CLIENT);
+        let client_failed = !client.is_empty() && failed(clients.at(now).get(client), Self::OF_A_CLIENT);
         let mut addresses = self.addresses.lock().unwrap_or_else(PoisonError::into_inner);
         let address_failed =
             address.is_some_and(|address| failed(addresses.at(now).get(&address), Self::OF_AN_ADDRESS));
         (client_failed || address_failed).then(|| seconds_to_next_minute(now))
     }
 
-    /// Counts one more failure.
+    /// Counts one more failure, of a client (nobody's when empty) and from an address.
     pub(crate) fn note(&self, client: &str, address: Option<IpAddr>, now: DateTime<Utc>) {
         let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
         let counts = clients.at(now);
-        if counts.len() < MOST_CALLERS {
+        if !client.is_empty() && counts.len() < MOST_CALLERS {
             let failures = counts.entry(client.to_owned()).or_insert(0);
             *failures = failures.saturating_add(1);
         }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::prelude::*;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool, PooledConnection};
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use traguardo_domain::access::{CrossGrant, Grant, Mode};
 use traguardo_domain::audit::Occasion;
 
@@ -157,9 +158,11 @@ impl Database {
 
 fn pool(settings: &Settings, role: &'static str, size: u32) -> Connections {
     let statement_timeout = settings.statement_timeout.as_millis();
+    // A lock is waited for as long as a turn is: longer, and the writers of one comune would keep everybody else's turns.
+    let lock_timeout = settings.patience.as_millis();
     // The role and the limits are the connection's for life; the comune is the transaction's alone.
     let session = format!(
-        "SET ROLE {role}; SET statement_timeout = {statement_timeout}; SET lock_timeout = {statement_timeout}; \
+        "SET ROLE {role}; SET statement_timeout = {statement_timeout}; SET lock_timeout = {lock_timeout}; \
          SET idle_in_transaction_session_timeout = '15s'; SET TIME ZONE 'UTC'; SET client_min_messages = 'error'"
     );
     Pool::builder()
@@ -202,12 +205,23 @@ fn begin(pool: &Connections, opening: &str) -> Result<Borrowed, Error> {
         match AnsiTransactionManager::begin_transaction_sql(&mut *connection, opening) {
             Ok(()) => return Ok(connection),
             Err(error) => {
-                last = error.to_string();
                 AnsiTransactionManager::transaction_manager_status_mut(&mut *connection).set_in_error();
+                if !is_dead(&error) {
+                    return Err(error.into());
+                }
+                last = error.to_string();
             }
         }
     }
     Err(Error::Unavailable(last))
+}
+
+/// Whether the connection is gone, as all of a pool are after the server was restarted; anything else said no and means it.
+fn is_dead(error: &DieselError) -> bool {
+    if let DieselError::DatabaseError(kind, _) = error {
+        return matches!(kind, DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand);
+    }
+    matches!(error, DieselError::BrokenTransactionManager)
 }
 
 fn end<T, E: From<Error>>(connection: &mut PgConnection, outcome: Result<T, E>) -> Result<T, E> {

@@ -133,7 +133,7 @@ pub struct ServeOptions {
     #[arg(long, env = "TRAGUARDO_DRAIN_SECONDS", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=300))]
     pub drain_seconds: u16,
     /// A proxy of ours sets X-Forwarded-For: count callers by its last address.
-    #[arg(long, env = "TRAGUARDO_BEHIND_PROXY", value_parser = clap::builder::FalseyValueParser::new())]
+    #[arg(long, env = "TRAGUARDO_BEHIND_PROXY", value_parser = clap::builder::BoolishValueParser::new())]
     pub behind_proxy: bool,
     /// Make keys, migrate, seed three demo comuni, and write tokens for every role to demo.env in the data folder.
     #[arg(long)]

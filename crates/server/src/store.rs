@@ -10,8 +10,8 @@ use crate::cli::StoreOptions;
 use crate::failure::Failure;
 use crate::postgres::{Cluster, Durability, Programs};
 
-/// PostgreSQL 15 with the fixes of row security that followed it.
-const OLDEST_SERVER: i32 = 150_000;
+/// PostgreSQL 15.14: the first of its line without the known ways round row security.
+const OLDEST_SERVER: i32 = 150_014;
 
 /// A database in use: while the program's own server runs, it is held here.
 pub struct Store {
@@ -94,7 +94,9 @@ impl Store {
     pub fn check_login(&self, database: &Database, demo: bool) -> Result<(), Failure> {
         let standing = database.standing().map_err(|error| self.unusable(error))?;
         if standing.server_version < OLDEST_SERVER {
-            return Err(Failure::Configuration("DATABASE_URL: PostgreSQL 15 or newer is needed".to_owned()));
+            return Err(Failure::Configuration(
+                "DATABASE_URL: PostgreSQL 15.14 or newer is needed".to_owned(),
+            ));
         }
         if !standing.above_row_security && !standing.may_own {
             return Ok(());

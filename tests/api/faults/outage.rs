@@ -8,7 +8,7 @@ use crate::world::{Server, Wishes, World, until};
 /// How long the database is away; `TRAGUARDO_TEST_OUTAGE` names other seconds.
 fn outage() -> Duration {
     let seconds = std::env::var("TRAGUARDO_TEST_OUTAGE").ok().and_then(|text| text.parse().ok());
-    Duration::from_secs(seconds.unwrap_or(2))
+    Duration::from_secs(seconds.unwrap_or(10))
 }
 
 fn while_away(world: &World, load: &Load<'_>) {

@@ -45,22 +45,33 @@ impl KeySource {
     /// Whether the keys were not read for so long that they should be, whoever asks.
     #[must_use]
     pub fn is_due(&self, now: DateTime<Utc>) -> bool {
-        let tried_at = self.tried_at.lock().unwrap_or_else(PoisonError::into_inner);
-        tried_at.is_none_or(|tried| now.signed_duration_since(tried) >= AT_LEAST_EVERY)
+        self.last_try().is_none_or(|tried| now.signed_duration_since(tried) >= AT_LEAST_EVERY)
     }
 
-    /// Reads the keys again, unless that was tried within the last minute. It may wait for the network, three seconds at most.
-    pub fn refresh(&self, now: DateTime<Utc>) {
-        // Held while reading: whoever else wants the same keys waits for them instead of asking for them too.
-        let mut tried_at = self.tried_at.lock().unwrap_or_else(PoisonError::into_inner);
-        if tried_at.is_some_and(|tried| now.signed_duration_since(tried) < AT_MOST_EVERY) {
-            return;
+    /// Reads the keys again, unless that was tried within the last minute or is being done: nobody waits for somebody else's
+    /// reading. It may wait for the network, three seconds at most. Says whether the keys were read.
+    pub fn refresh(&self, now: DateTime<Utc>) -> bool {
+        {
+            let mut tried_at = self.tried_at.lock().unwrap_or_else(PoisonError::into_inner);
+            if tried_at.is_some_and(|tried| now.signed_duration_since(tried) < AT_MOST_EVERY) {
+                return false;
+            }
+            *tried_at = Some(now);
         }
-        *tried_at = Some(now);
         match self.read() {
-            Ok(found) => *self.keys.write().unwrap_or_else(PoisonError::into_inner) = found,
-            Err(error) => log::warn!("the keys of an issuer cannot be read, those known stay: {error}"),
+            Ok(found) => {
+                *self.keys.write().unwrap_or_else(PoisonError::into_inner) = found;
+                true
+            }
+            Err(error) => {
+                log::warn!("the keys of an issuer cannot be read, those known stay: {error}");
+                false
+            }
         }
+    }
+
+    fn last_try(&self) -> Option<DateTime<Utc>> {
+        *self.tried_at.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn read(&self) -> Result<HashMap<String, DecodingKey>, Error> {
