@@ -60,6 +60,7 @@ pub struct Standing {
 /// The database: a pool of connections that act as the application, and a small one that acts as the benchmark reader.
 #[derive(Clone)]
 pub struct Database {
+    patience: Duration,
     tenants: Connections,
     across: Connections,
 }
@@ -69,6 +70,7 @@ impl Database {
     #[must_use]
     pub fn new(settings: &Settings) -> Self {
         Self {
+            patience: settings.patience,
             tenants: pool(settings, "traguardo_app", settings.connections),
             across: pool(settings, "traguardo_benchmark", settings.cross_connections),
         }
@@ -87,11 +89,13 @@ impl Database {
     ) -> Result<T, E> {
         // The code is one letter and three digits by construction: nothing in it needs quoting.
         let comune = grant.comune();
+        // A comune's writers wait for each other as long as for a turn: longer, and they would keep everybody else's turns.
+        let patience = self.patience.as_millis();
         let opening = match grant.action().mode() {
             // SET, and not SELECT set_config: nothing is planned, and it goes with BEGIN in one message.
             Mode::Read => format!("BEGIN READ ONLY; SET LOCAL app.comune = '{comune}'"),
             Mode::Write => format!(
-                "BEGIN; SET LOCAL app.comune = '{comune}'; \
+                "BEGIN; SET LOCAL app.comune = '{comune}'; SET LOCAL lock_timeout = {patience}; \
                  SELECT 1 FROM tenants WHERE comune = '{comune}' FOR NO KEY UPDATE"
             ),
         };
@@ -158,11 +162,9 @@ impl Database {
 
 fn pool(settings: &Settings, role: &'static str, size: u32) -> Connections {
     let statement_timeout = settings.statement_timeout.as_millis();
-    // A lock is waited for as long as a turn is: longer, and the writers of one comune would keep everybody else's turns.
-    let lock_timeout = settings.patience.as_millis();
     // The role and the limits are the connection's for life; the comune is the transaction's alone.
     let session = format!(
-        "SET ROLE {role}; SET statement_timeout = {statement_timeout}; SET lock_timeout = {lock_timeout}; \
+        "SET ROLE {role}; SET statement_timeout = {statement_timeout}; SET lock_timeout = {statement_timeout}; \
          SET idle_in_transaction_session_timeout = '15s'; SET TIME ZONE 'UTC'; SET client_min_messages = 'error'"
     );
     Pool::builder()

@@ -49,6 +49,23 @@ fn when_every_connection_is_held_the_others_are_told_in_time() {
 }
 
 #[test]
+fn a_comune_whose_writers_are_held_up_keeps_nobody_elses_turns() {
+    let world = World::with(Wishes { connections: 2, ..Wishes::default() });
+    let unit = serde_json::json!({"code": "Z", "name": "Z", "kind": "area", "valid_from": "2025-01-01"});
+    let write = world.call("segretario", "POST", "L454", "/units").json(&unit);
+    let elsewhere = world.call("lettore", "GET", "F471", "/units");
+    elsewhere.send().expect(200);
+    let mut holder = world.stored.administrator();
+    holder.batch_execute("begin; select from tenants where comune = 'L454' for update").unwrap();
+    let began = Instant::now();
+    assert_eq!(write.send().refused(503), "unavailable");
+    assert!(began.elapsed() < Duration::from_millis(2_500), "{:?}", began.elapsed());
+    elsewhere.send().expect(200);
+    holder.batch_execute("rollback").unwrap();
+    write.send().expect(201);
+}
+
+#[test]
 fn a_statement_that_waits_too_long_is_given_up() {
     let world = World::with(Wishes { connections: 1, ..Wishes::default() });
     let read = world.call("lettore", "GET", "L454", "/units");

@@ -123,3 +123,12 @@ fn members_are_listed_in_both_orders_page_by_page_and_filtered() {
         );
     }
 }
+
+#[test]
+fn a_comune_nobody_registered_has_no_members_with_or_without_a_key() {
+    let world = World::new();
+    let member = json!({"kind": "person", "label": "Amministratore", "roles": ["amministratore"]});
+    let post = || world.platform("platform_admin", "POST", "/v1/comuni/A001/members").json(&member);
+    assert_eq!(post().send().refused(404), "not-found");
+    assert_eq!(post().key("k").send().refused(404), "not-found");
+}
