@@ -108,9 +108,13 @@ fn rule_of(breach: Option<Breach>, constraint: &str) -> Option<Violation> {
         // from the other side. The first is told apart by the caller, who knows that it deletes.
         (Breach::Dangling, "members_in_a_unit_of_the_comune") => unknown_unit("/unit"),
         (Breach::Dangling, "units_below_a_unit_of_the_comune") => unknown_unit("/parent"),
-        (Breach::Dangling, "units_of_a_comune" | "plans_of_a_comune" | "members_of_a_tenant") => {
-            Violation::NotFound
-        }
+        (
+            Breach::Dangling,
+            "units_of_a_comune"
+            | "plans_of_a_comune"
+            | "members_of_a_tenant"
+            | "idempotency_keys_of_a_tenant",
+        ) => Violation::NotFound,
         (Breach::Taken | Breach::Dangling, _) => return None,
     };
     Some(violation)
