@@ -4,19 +4,30 @@
 //! decision is a pure function of what it is given. Persistence stores what is decided here, http translates it.
 
 pub mod access;
+pub mod assignment;
 pub mod audit;
 pub mod comune;
+pub mod deadline;
 pub mod digest;
 pub mod fault;
+pub mod figure;
+pub mod indicator;
+pub mod measure;
 pub mod member;
+pub mod objective;
 pub mod period;
+pub mod phase;
 pub mod plan;
 pub mod role;
+pub mod said;
+pub mod section;
+pub mod target;
 pub mod text;
 pub mod unit;
 pub mod version;
 pub mod violation;
 pub mod vocabulary;
+pub mod weight;
 
 pub use comune::ComuneCode;
 pub use fault::{Fault, FaultKind, Faults};

@@ -1,7 +1,7 @@
 //! Days, years and periods of validity; and the legal day, which is Rome's.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::fault::{FaultKind, Refused};
 
@@ -15,8 +15,8 @@ const FIRST_YEAR: i32 = 1861;
 const LAST_YEAR: i32 = 2200;
 
 /// A year a plan can be of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "i16", try_from = "i32")]
 pub struct Year(i16);
 
 impl Year {
@@ -45,11 +45,44 @@ impl Year {
     }
 }
 
+impl From<Year> for i16 {
+    fn from(year: Year) -> Self {
+        year.0
+    }
+}
+
+impl TryFrom<i32> for Year {
+    type Error = Refused;
+
+    fn try_from(number: i32) -> Result<Self, Refused> {
+        Self::parse(number)
+    }
+}
+
 /// From a day, to a day or until further notice; both days belong to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Written")]
 pub struct Period {
+    #[serde(rename = "valid_from")]
     from: NaiveDate,
+    #[serde(rename = "valid_to", skip_serializing_if = "Option::is_none")]
     to: Option<NaiveDate>,
+}
+
+/// A period as it is written, not checked yet.
+#[derive(Deserialize)]
+struct Written {
+    valid_from: NaiveDate,
+    #[serde(default)]
+    valid_to: Option<NaiveDate>,
+}
+
+impl TryFrom<Written> for Period {
+    type Error = Refused;
+
+    fn try_from(written: Written) -> Result<Self, Refused> {
+        Self::parse(written.valid_from, written.valid_to)
+    }
 }
 
 impl Period {

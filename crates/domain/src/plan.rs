@@ -1,15 +1,18 @@
 //! Plans: one comune, one year, a three-year horizon. Here is the header; what a plan contains hangs from it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+pub mod document;
 
 use crate::period::Year;
 use crate::text::{ExternalId, Line};
 use crate::version::{Version, Versioned};
 use crate::vocabulary::vocabulary;
+use crate::weight::WeightClass;
 
 /// The id of a plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PlanId(pub Uuid);
 
@@ -34,9 +37,10 @@ vocabulary! {
 }
 
 /// What a caller says of a plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanFacts {
     /// The key an integrating program has for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_id: Option<ExternalId>,
     /// The year it is of, the first of its horizon.
     pub year: Year,
@@ -44,6 +48,9 @@ pub struct PlanFacts {
     pub kind: PlanKind,
     /// Its title.
     pub title: Line<300>,
+    /// The classes its weights are of, where they are no percentages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scale: Vec<WeightClass>,
 }
 
 /// The header of a plan.
@@ -102,6 +109,7 @@ mod tests {
             year: Year::parse(2025).unwrap(),
             kind: PlanKind::PiaoPerformance,
             title: Line::parse("Piano della performance 2025").unwrap(),
+            scale: Vec::new(),
         };
         let plan = Plan::draft(PlanId(Uuid::nil()), facts.clone());
         assert_eq!(plan.horizon_end(), 2027);

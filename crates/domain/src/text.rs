@@ -2,15 +2,15 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::fault::{FaultKind, Refused};
 
 /// One line of text, 1 to `MAX` characters, in Unicode normal form C, trimmed, without control or invisible
 /// direction-changing characters.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Line<const MAX: usize>(String);
 
 impl<const MAX: usize> Line<MAX> {
@@ -48,6 +48,96 @@ impl<const MAX: usize> fmt::Display for Line<MAX> {
     }
 }
 
+/// Text of several lines, 1 to `MAX` characters, in Unicode normal form C, its line ends made one, trimmed; perhaps Markdown.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct Text<const MAX: usize>(String);
+
+impl<const MAX: usize> Text<MAX> {
+    /// Reads a text.
+    ///
+    /// # Errors
+    /// When it is blank, too long, or holds characters that have no place in a text.
+    pub fn parse(text: &str) -> Result<Self, Refused> {
+        let normal: String = text.replace("\r\n", "\n").replace('\r', "\n").trim().nfc().collect();
+        if normal.is_empty() {
+            return Err(Refused::new(FaultKind::Missing, "Il testo non può essere vuoto."));
+        }
+        if normal.chars().count() > MAX {
+            return Err(Refused::new(FaultKind::OutOfBounds, format!("Al massimo {MAX} caratteri.")));
+        }
+        if normal.chars().any(|c| !matches!(c, '\n' | '\t') && is_out_of_place(c)) {
+            return Err(Refused::new(
+                FaultKind::ForbiddenCharacter,
+                "Contiene caratteri di controllo o invisibili.",
+            ));
+        }
+        Ok(Self(normal))
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<const MAX: usize> From<Line<MAX>> for String {
+    fn from(line: Line<MAX>) -> Self {
+        line.0
+    }
+}
+
+impl<const MAX: usize> TryFrom<String> for Line<MAX> {
+    type Error = Refused;
+
+    fn try_from(text: String) -> Result<Self, Refused> {
+        Self::parse(&text)
+    }
+}
+
+impl<const MAX: usize> From<Text<MAX>> for String {
+    fn from(text: Text<MAX>) -> Self {
+        text.0
+    }
+}
+
+impl<const MAX: usize> TryFrom<String> for Text<MAX> {
+    type Error = Refused;
+
+    fn try_from(text: String) -> Result<Self, Refused> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Code> for String {
+    fn from(code: Code) -> Self {
+        code.0
+    }
+}
+
+impl TryFrom<String> for Code {
+    type Error = Refused;
+
+    fn try_from(text: String) -> Result<Self, Refused> {
+        Self::parse(&text)
+    }
+}
+
+impl From<ExternalId> for String {
+    fn from(id: ExternalId) -> Self {
+        id.0
+    }
+}
+
+impl TryFrom<String> for ExternalId {
+    type Error = Refused;
+
+    fn try_from(text: String) -> Result<Self, Refused> {
+        Self::parse(&text)
+    }
+}
+
 /// Control characters, line and paragraph separators, and the marks that reorder or hide what a reader sees.
 fn is_out_of_place(c: char) -> bool {
     c.is_control()
@@ -57,8 +147,8 @@ fn is_out_of_place(c: char) -> bool {
 
 /// A code a person assigns inside a comune (`AREA-1`, `S.02`): 1 to 40 ASCII letters, digits and `. _ / -`,
 /// so that no two codes look alike and differ.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Code(String);
 
 impl Code {
@@ -82,8 +172,8 @@ impl Code {
 
 /// The key an integrating program already has for an object: 1 to 100 ASCII letters, digits and `. _ : ~ @ + -`,
 /// unique for its kind inside a comune.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct ExternalId(String);
 
 impl ExternalId {

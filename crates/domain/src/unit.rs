@@ -2,18 +2,19 @@
 
 use std::collections::HashMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::fault::{Fault, FaultKind, Refused};
+use crate::figure::Figure;
 use crate::period::Period;
-use crate::text::{Code, ExternalId, Line};
+use crate::text::{Code, ExternalId, Line, Text};
 use crate::version::{Version, Versioned};
 use crate::violation::Violation;
 use crate::vocabulary::vocabulary;
 
 /// The id of a unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct UnitId(pub Uuid);
 
@@ -33,10 +34,29 @@ vocabulary! {
     }
 }
 
+/// A line of the staff table of a unit (*dotazione organica*).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffLine {
+    /// The post: `Istruttore amministrativo`.
+    pub qualification: Line<200>,
+    /// The contract area or old category, as it is printed: `Istruttori`, `C`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<Line<60>>,
+    /// How many; part of a unit is a part-time post.
+    pub posts: Figure,
+    /// How many of them are women, where it is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub women: Option<Figure>,
+    /// How many of them are men, where it is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub men: Option<Figure>,
+}
+
 /// What a caller says of a unit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnitFacts {
     /// The key an integrating program has for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_id: Option<ExternalId>,
     /// The code people use for it; no two units have the same on the same day.
     pub code: Code,
@@ -45,19 +65,35 @@ pub struct UnitFacts {
     /// What kind of structure it is.
     pub kind: UnitKind,
     /// The unit it is part of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<UnitId>,
     /// The days it exists.
+    #[serde(flatten)]
     pub validity: Period,
+    /// Who answers for it: a role, never a person's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub responsible: Option<Line<200>>,
+    /// Whether whoever answers for it does so *ad interim*.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub interim: bool,
+    /// Its staff table.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub staff: Vec<StaffLine>,
+    /// What it does year after year (*attività consolidata*), in Markdown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activities: Option<Text<20_000>>,
 }
 
 /// A structure of a comune.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unit {
     /// Its id.
     pub id: UnitId,
     /// What is said of it.
+    #[serde(flatten)]
     pub facts: UnitFacts,
-    /// Grows at every change.
+    /// Grows at every change; no part of a plan's content.
+    #[serde(skip, default = "Version::first")]
     pub version: Version,
 }
 
@@ -166,6 +202,10 @@ mod tests {
             kind: UnitKind::Area,
             parent,
             validity,
+            responsible: None,
+            interim: false,
+            staff: Vec::new(),
+            activities: None,
         }
     }
 

@@ -12,6 +12,12 @@ impl Version {
     /// The version of an object just created.
     pub const FIRST: Self = Self(1);
 
+    /// The version of an object just created, where a function is asked for.
+    #[must_use]
+    pub const fn first() -> Self {
+        Self::FIRST
+    }
+
     /// A version read back from where it was stored.
     #[must_use]
     pub const fn stored(number: i32) -> Self {

@@ -52,6 +52,14 @@ macro_rules! vocabulary {
                 serializer.serialize_str($crate::vocabulary::Vocabulary::word(*self))
             }
         }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let word = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+                <Self as $crate::vocabulary::Vocabulary>::from_word(&word)
+                    .ok_or_else(|| serde::de::Error::custom(format!("{word} is no {}", stringify!($name))))
+            }
+        }
     };
 }
 pub(crate) use vocabulary;
