@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub mod canonical;
+pub mod diff;
 pub mod document;
 
 use crate::period::Year;
