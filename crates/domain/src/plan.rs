@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub mod canonical;
 pub mod cycle;
+pub mod diff;
+pub mod document;
 pub mod document;
 
 use crate::period::Year;
