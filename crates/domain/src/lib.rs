@@ -6,6 +6,7 @@
 pub mod access;
 pub mod assignment;
 pub mod audit;
+pub mod code_list;
 pub mod comune;
 pub mod deadline;
 pub mod digest;
