@@ -18,6 +18,7 @@ mod parts;
 mod targets;
 mod themes;
 mod times;
+mod training;
 mod weights;
 mod words;
 

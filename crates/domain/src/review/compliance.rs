@@ -10,6 +10,7 @@ use super::code::{FindingCode, Severity};
 use super::finding::Remark;
 use super::outline::{Outline, Structure, Task, indicators};
 use super::themes::{Theme, is_about, texts};
+use super::training;
 use super::weights::{percent, sum};
 use super::words::{folded, italian};
 use crate::objective::{Objective, ProgrammeLink};
@@ -29,6 +30,7 @@ pub(super) fn review(outline: &Outline<'_>, context: Context, remarks: &mut Vec<
         return;
     }
     payments(outline, remarks);
+    training::review(outline, remarks);
     let subjects = [
         (Theme::Transparency, FindingCode::TransparencyAndAnticorruption, "sulla trasparenza"),
         (

@@ -4,6 +4,9 @@ use super::code::FindingCode;
 use super::finding::Remark;
 use super::outline::Outline;
 use super::words::latinised;
+use crate::code_list::{self, Entry, ListName};
+use crate::objective::ProgrammeLink;
+use crate::text::Line;
 
 /// How many characters the code of a project has.
 const CUP_LENGTH: usize = 15;
@@ -11,10 +14,44 @@ const CUP_LENGTH: usize = 15;
 /// Finds programmes that do not exist or are called otherwise (`E20`) and codes that are no CUP (`E21`).
 pub(super) fn review(outline: &Outline<'_>, remarks: &mut Vec<Remark>) {
     for (at, objective) in outline.objectives() {
+        for (number, link) in objective.facts.programmes.iter().enumerate() {
+            remarks.extend(programme(link, outline.year, format!("/objectives/{at}/programmes/{number}")));
+        }
         for (number, cup) in objective.facts.cup.iter().enumerate() {
             remarks.extend(project(cup.as_str(), format!("/objectives/{at}/cup/{number}")));
         }
     }
+}
+
+/// What is wrong with a programme: a code its year does not have, one no comune has, or a label that is another's.
+fn programme(link: &ProgrammeLink, year: i32, pointer: String) -> Option<Remark> {
+    let code = link.code.as_ref()?;
+    let label = link.label.as_ref().map(Line::as_str);
+    let spelled = code.as_str();
+    let message = match (code_list::programme(code, year), label) {
+        (None, _) => format!("Nel bilancio del {year} il programma {spelled} non esiste."),
+        (Some(entry), _) if entry.is_for_regions_only() => {
+            format!("Il programma {spelled} («{}») è solo delle Regioni.", entry.label)
+        }
+        (Some(entry), Some(label)) if !code_list::label_agrees(label, entry) => {
+            format!("Il programma {spelled} è «{}».", entry.label)
+        }
+        (Some(_), _) => return None,
+    };
+    let words = label.map_or_else(|| spelled.to_owned(), |label| format!("{spelled} {label}"));
+    let remark = Remark::new(FindingCode::ProgrammeWrong, pointer, message).quoting(Some(&words));
+    Some(match label.and_then(|label| meant(label, year)) {
+        Some(meant) => remark.proposing(format!("{} {}", meant.code, meant.label)),
+        None => remark.proposing("Verificare missione e programma sul bilancio."),
+    })
+}
+
+/// The one programme of a year a label is of; none when it could be of several.
+fn meant(label: &str, year: i32) -> Option<&'static Entry> {
+    let mut programmes = code_list::in_year(ListName::Programmes, year)
+        .filter(|entry| entry.parent.is_some() && !entry.is_for_regions_only())
+        .filter(|entry| code_list::label_agrees(label, entry));
+    programmes.next().filter(|_| programmes.next().is_none())
 }
 
 fn project(cup: &str, pointer: String) -> Option<Remark> {

@@ -61,6 +61,29 @@ fn a_plan_approved_after_its_deadline_is_found() {
 }
 
 #[test]
+fn the_training_hours_of_the_year_are_asked_for() {
+    let trained = |year: i32, title: &str, indicators: Value| {
+        plan(year, &UNITS, json!([{"title": title, "in": 0, "indicators": indicators}]))
+    };
+    let hours = |figure: &str| {
+        let target = json!({"type": "bound", "comparison": "at_least", "figure": figure, "measure": "hours"});
+        json!([{"name": "Formazione a persona", "target": said("almeno", target)}])
+    };
+    assert_eq!(places(&trained(2025, "Manutenzioni", json!([])), "C03"), [""]);
+    assert_eq!(places(&trained(2025, "Formazione del personale", json!([])), "C03"), [""]);
+    assert_eq!(places(&trained(2025, "Formazione", hours("24")), "C03"), ["/objectives/0"]);
+    assert_eq!(places(&trained(2025, "Formazione per 24 ore", json!([])), "C03"), ["/objectives/0"]);
+    for document in [
+        trained(2024, "Formazione", hours("24")),
+        trained(2025, "Formazione", hours("40")),
+        trained(2025, "Formazione per 40h a persona", json!([])),
+        trained(2022, "Manutenzioni", json!([])),
+    ] {
+        assert_eq!(of(&document, "C03"), []);
+    }
+}
+
+#[test]
 fn transparency_corruption_and_accessibility_have_their_objectives() {
     let all = json!([
         {"title": "Amministrazione trasparente aggiornata", "in": 0}, {"title": "Misure anticorruzione", "in": 0},

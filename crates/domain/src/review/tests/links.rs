@@ -37,3 +37,32 @@ fn foreign_words_and_accents_are_no_look_alikes() {
         assert_eq!(of(&small(json!([{"title": title, "in": 0}])), "E22"), [], "{title}");
     }
 }
+
+fn with_programme(code: &str, label: Option<&str>, year: i32) -> PlanDocument {
+    let mut link = json!({"code": code});
+    if let Some(label) = label {
+        link["label"] = json!(label);
+    }
+    let objectives = json!([{"title": "Uno", "in": 0, "programmes": [link]}]);
+    plan(year, &[("S.A", "Settore amministrativo")], objectives)
+}
+
+#[test]
+fn a_programme_called_as_another_is_found_with_the_one_meant() {
+    let found = of(&with_programme("04.06", Some("Istruzione tecnica superiore"), 2024), "E20");
+    assert_eq!(found[0].place.pointer, "/objectives/0/programmes/0");
+    assert_eq!(found[0].words.as_deref(), Some("04.06 Istruzione tecnica superiore"));
+    let suggestion = found[0].suggestion.as_ref().unwrap();
+    assert!(suggestion.text.starts_with("04.05"), "{}", suggestion.text);
+    assert!(!suggestion.safe);
+    assert_eq!(of(&with_programme("04.05", Some("ISTRUZIONE TECNICA SUPERIORE"), 2024), "E20"), []);
+    assert_eq!(of(&with_programme("04.06", None, 2024), "E20"), []);
+}
+
+#[test]
+fn a_programme_its_year_does_not_have_is_found() {
+    assert_eq!(of(&with_programme("12.11", None, 2025), "E20").len(), 1);
+    assert_eq!(of(&with_programme("12.11", None, 2026), "E20"), []);
+    assert_eq!(of(&with_programme("77.01", None, 2026), "E20").len(), 1);
+    assert_eq!(of(&with_programme("04.03", None, 2025), "E20").len(), 1, "of regions only");
+}
