@@ -1,5 +1,7 @@
 //! Small plans, written as they travel, for the tests of the rules.
 
+use std::ops::RangeFrom;
+
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -19,7 +21,7 @@ mod weights;
 
 /// The id of the unit that stands at a place of the tests' plans.
 fn unit_id(at: u64) -> UnitId {
-    UnitId(Uuid::from_u128(u128::from(at) + 1))
+    UnitId(Uuid::from_u128(u128::from(at).saturating_add(1)))
 }
 
 /// A plan of a year with these structures, each a code and a name, and these objectives. Ids are given, an assignment names
@@ -32,9 +34,10 @@ fn plan(year: i32, units: &[(&str, &str)], objectives: Value) -> PlanDocument {
         .collect();
     let header = json!({"id": Uuid::nil(), "year": year, "kind": "standalone", "title": "Piano"});
     let mut document = json!({
-        "format": "traguardo.plan.v1", "comune": "L454", "plan": header, "units": units, "objectives": objectives
+        "format": "traguardo.plan.v1", "comune": "L454", "plan": header, "units": units
     });
-    identify(&mut document, &mut 1000);
+    document["objectives"] = objectives;
+    identify(&mut document, &mut (1000..));
     serde_json::from_value(document).unwrap()
 }
 
@@ -43,7 +46,7 @@ fn small(objectives: Value) -> PlanDocument {
     plan(2025, &[("S.A", "Settore amministrativo")], objectives)
 }
 
-fn identify(value: &mut Value, next: &mut u64) {
+fn identify(value: &mut Value, next: &mut RangeFrom<u128>) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(|item| identify(item, next)),
         Value::Object(members) => {
@@ -59,8 +62,7 @@ fn identify(value: &mut Value, next: &mut u64) {
                 {
                     for item in list.as_array_mut().unwrap() {
                         if item.get("id").is_none() {
-                            item["id"] = json!(Uuid::from_u128(u128::from(*next)));
-                            *next += 1;
+                            item["id"] = json!(Uuid::from_u128(next.next().unwrap()));
                         }
                     }
                 }
@@ -81,7 +83,7 @@ fn percent(percent: &str) -> Value {
 
 /// Something said in these words and understood so.
 fn said(words: &str, value: Value) -> Value {
-    json!({"words": words, "value": value})
+    [("words", json!(words)), ("value", value)].into_iter().collect()
 }
 
 /// A deadline on a day.
@@ -132,7 +134,7 @@ fn findings_come_in_the_order_of_the_document_and_name_the_nouns_they_pass_throu
 fn every_rule_has_a_title_and_the_checks_of_law_name_their_law() {
     for code in FindingCode::all() {
         assert!(!code.title().is_empty());
-        assert_eq!(code.law().is_none() && code.word().starts_with('C'), false, "{code:?}");
+        assert!(code.law().is_some() || code.word().starts_with('E'), "{code:?}");
     }
     assert_eq!(FindingCode::all().len(), 24 + 14);
 }

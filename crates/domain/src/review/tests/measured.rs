@@ -1,9 +1,9 @@
 use super::*;
 
 fn with(indicators: Value) -> PlanDocument {
-    small(
-        json!([{"title": "Uno", "in": 0, "indicators": indicators}, {"title": "Due", "in": 0, "indicators": [measured("Atti")]}]),
-    )
+    let mut objective = json!({"title": "Uno", "in": 0});
+    objective["indicators"] = indicators;
+    small(json!([objective, {"title": "Due", "in": 0, "indicators": [measured("Atti")]}]))
 }
 
 #[test]

@@ -1,7 +1,9 @@
 use super::*;
 
 fn with(indicator: Value) -> PlanDocument {
-    small(json!([{"title": "Uno", "in": 0, "indicators": [indicator]}]))
+    let mut objective = json!({"title": "Uno", "in": 0});
+    objective["indicators"] = Value::Array(vec![indicator]);
+    small(json!([objective]))
 }
 
 fn bound(measure: Option<&str>) -> Value {

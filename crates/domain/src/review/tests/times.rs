@@ -1,7 +1,9 @@
 use super::*;
 
 fn due(deadline: Value) -> PlanDocument {
-    small(json!([{"title": "Inventario", "in": 0, "deadline": deadline}]))
+    let mut objective = json!({"title": "Inventario", "in": 0});
+    objective["deadline"] = deadline;
+    small(json!([objective]))
 }
 
 #[test]
