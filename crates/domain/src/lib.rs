@@ -13,6 +13,7 @@ pub mod digest;
 pub mod fault;
 pub mod figure;
 pub mod indicator;
+pub mod law;
 pub mod measure;
 pub mod member;
 pub mod objective;
