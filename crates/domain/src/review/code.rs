@@ -1,6 +1,7 @@
 //! The codes of the findings: which rules there are, how grave each is and which law it comes from.
 
-use crate::vocabulary::vocabulary;
+use crate::law::compliance::{self, Basis, ComplianceRule};
+use crate::vocabulary::{Vocabulary as _, vocabulary};
 
 vocabulary! {
     /// How grave a finding is; it never blocks anything by itself.
@@ -187,7 +188,7 @@ impl FindingCode {
 
     /// The law it comes from, where one asks for it.
     #[must_use]
-    pub const fn law(self) -> Option<&'static str> {
+    pub fn law(self) -> Option<&'static str> {
         match self {
             Self::YearOutsideHorizon | Self::DeadlineInWords => {
                 Some("D.Lgs. 150/2009, art. 5, comma 2, lett. d")
@@ -195,26 +196,23 @@ impl FindingCode {
             Self::NotMeasurable | Self::TargetNotUnderstood => {
                 Some("D.Lgs. 150/2009, art. 5, comma 2, lett. b")
             }
-            Self::BaselineMissing | Self::BaselineAvailable => {
-                Some("D.Lgs. 150/2009, art. 5, comma 2, lett. f")
-            }
+            Self::BaselineMissing => Some("D.Lgs. 150/2009, art. 5, comma 2, lett. f"),
             Self::ProgrammeWrong => Some("D.Lgs. 118/2011, allegato 14"),
             Self::ProjectCodeWrong => Some("L. 3/2003, art. 11"),
-            Self::PaymentTimes => Some("D.L. 13/2023, art. 4-bis, comma 2"),
-            Self::ApprovedInTime => Some("D.L. 80/2021, art. 6; D.M. 132/2022, artt. 7 e 8"),
-            Self::TrainingHours => Some("Direttive del Ministro per la PA del 28/11/2023 e del 14/1/2025"),
-            Self::TransparencyAndAnticorruption => Some("L. 190/2012, art. 1, comma 8-bis"),
-            Self::Accessibility => Some("D.Lgs. 222/2023; D.Lgs. 150/2009, art. 9"),
-            Self::PrevailingWeight => Some("D.Lgs. 150/2009, art. 9, comma 1, lett. a"),
-            Self::LinkedToProgramme => {
-                Some("D.Lgs. 150/2009, art. 4, comma 2, lett. b; D.Lgs. 267/2000, art. 169")
-            }
-            Self::ReportComplete => Some("D.Lgs. 150/2009, art. 10, comma 1, lett. b"),
-            Self::RewardsAfterValidation => Some("D.Lgs. 150/2009, art. 14, comma 6"),
-            Self::VariationsInTime => Some("D.Lgs. 150/2009, art. 6"),
-            Self::PublicationComplete => Some("D.Lgs. 33/2013, artt. 10 e 20"),
-            Self::QuarterlyIndicatorPublished => Some("D.Lgs. 33/2013, art. 33"),
-            Self::GuaranteeFundResolved => Some("L. 145/2018, art. 1, comma 862"),
+            Self::PaymentTimes
+            | Self::ApprovedInTime
+            | Self::TrainingHours
+            | Self::TransparencyAndAnticorruption
+            | Self::Accessibility
+            | Self::PrevailingWeight
+            | Self::LinkedToProgramme
+            | Self::BaselineAvailable
+            | Self::ReportComplete
+            | Self::RewardsAfterValidation
+            | Self::VariationsInTime
+            | Self::PublicationComplete
+            | Self::QuarterlyIndicatorPublished
+            | Self::GuaranteeFundResolved => self.basis(i32::MAX).map(|basis| basis.reference),
             Self::ImpossibleDate
             | Self::WeightsNotClosing
             | Self::WeightMissing
@@ -233,5 +231,10 @@ impl FindingCode {
             | Self::HeadingInsideData
             | Self::ObjectiveRepeated => None,
         }
+    }
+
+    /// Why the law asks it of the plans of a year; none for what is no check of law, or was not asked yet.
+    pub(super) fn basis(self, year: i32) -> Option<&'static Basis> {
+        compliance::basis(ComplianceRule::from_word(self.word())?, year)
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::Context;
@@ -13,60 +12,50 @@ use super::themes::{Theme, is_about, texts};
 use super::training;
 use super::weights::{percent, sum};
 use super::words::{folded, italian};
+use crate::law::{self, ParameterName};
 use crate::objective::{Objective, ProgrammeLink};
 use crate::unit::UnitId;
 
-/// The share of the result pay that depends on payment times.
-const PAYMENT_SHARE: Decimal = Decimal::from_parts(30, 0, 0, false, 0);
-/// The days a plan has after the deadline of the budget, when that was put off.
-const DAYS_AFTER_BUDGET: Days = Days::new(30);
-/// The first year accessibility objectives are asked of managers.
-const FIRST_ACCESSIBILITY_YEAR: i32 = 2024;
+/// Subjects a plan has at least one objective on.
+const SUBJECTS: [(Theme, FindingCode, &str); 3] = [
+    (Theme::Transparency, FindingCode::TransparencyAndAnticorruption, "sulla trasparenza"),
+    (Theme::Anticorruption, FindingCode::TransparencyAndAnticorruption, "di prevenzione della corruzione"),
+    (Theme::Accessibility, FindingCode::Accessibility, "sull'accessibilità per le persone con disabilità"),
+];
 
 /// Finds what a plan lacks by law: `C01` to `C05`, `C07` and `C08`.
 pub(super) fn review(outline: &Outline<'_>, context: Context, remarks: &mut Vec<Remark>) {
-    remarks.extend(approved_late(outline.year, context));
+    let year = outline.year;
+    let asks = |code: FindingCode| code.basis(year).is_some();
+    if asks(FindingCode::ApprovedInTime) {
+        remarks.extend(approved_late(year, context));
+    }
     if outline.document.objectives.is_empty() {
         return;
     }
-    payments(outline, remarks);
-    training::review(outline, remarks);
-    let subjects = [
-        (Theme::Transparency, FindingCode::TransparencyAndAnticorruption, "sulla trasparenza"),
-        (
-            Theme::Anticorruption,
-            FindingCode::TransparencyAndAnticorruption,
-            "di prevenzione della corruzione",
-        ),
-        (
-            Theme::Accessibility,
-            FindingCode::Accessibility,
-            "sull'accessibilità per le persone con disabilità",
-        ),
-    ];
-    for (theme, code, subject) in subjects {
-        let asked = theme != Theme::Accessibility || outline.year >= FIRST_ACCESSIBILITY_YEAR;
-        if asked && !outline.objectives().any(|(_, objective)| is_about(objective, theme)) {
+    if let Some(share) = law::number_of(ParameterName::PaymentsObjectiveWeight, year) {
+        payments(outline, share.number(), remarks);
+    }
+    if let Some(hours) = law::number_of(ParameterName::TrainingHours, year) {
+        training::review(outline, hours.number(), remarks);
+    }
+    for (theme, code, subject) in SUBJECTS {
+        if asks(code) && !outline.objectives().any(|(_, objective)| is_about(objective, theme)) {
             let message = format!("Il piano non ha alcun obiettivo {subject}.");
-            remarks.push(
-                Remark::new(code, "", message)
-                    .proposing("Aggiungere l'obiettivo o indicare quale lo contiene."),
-            );
+            let action = "Aggiungere l'obiettivo o indicare quale lo contiene.";
+            remarks.push(Remark::new(code, "", message).proposing(action));
         }
     }
-    remarks.extend(without_programme(outline));
-    remarks.extend(without_baseline(outline));
-}
-
-/// The last day for the plan: 31 January, or thirty days after the deadline of a budget that was put off.
-fn last_day(year: i32, context: Context) -> Option<NaiveDate> {
-    let january = NaiveDate::from_ymd_opt(year, 1, 31)?;
-    let after_budget = context.budget_deadline.and_then(|day| day.checked_add_days(DAYS_AFTER_BUDGET));
-    Some(after_budget.map_or(january, |day| day.max(january)))
+    if asks(FindingCode::LinkedToProgramme) {
+        remarks.extend(without_programme(outline));
+    }
+    if asks(FindingCode::BaselineAvailable) {
+        remarks.extend(without_baseline(outline));
+    }
 }
 
 fn approved_late(year: i32, context: Context) -> Option<Remark> {
-    let (approved, last) = (context.approved_on?, last_day(year, context)?);
+    let (approved, last) = (context.approved_on?, law::plan_deadline(year, context.budget_deadline)?);
     if approved <= last {
         return None;
     }
@@ -79,7 +68,7 @@ fn approved_late(year: i32, context: Context) -> Option<Remark> {
 }
 
 /// Every head of a structure with objectives has one on payment times, or is under a structure that has one.
-fn payments(outline: &Outline<'_>, remarks: &mut Vec<Remark>) {
+fn payments(outline: &Outline<'_>, share: Decimal, remarks: &mut Vec<Remark>) {
     let about: BTreeSet<usize> = outline
         .objectives()
         .filter(|(_, objective)| is_about(objective, Theme::PaymentTimes))
@@ -93,12 +82,13 @@ fn payments(outline: &Outline<'_>, remarks: &mut Vec<Remark>) {
     for structure in &outline.structures {
         let found: Vec<&Task<'_>> = structure.tasks.iter().filter(|task| about.contains(&task.at)).collect();
         if !found.is_empty() {
-            remarks.extend(too_light(structure, &found));
+            remarks.extend(too_light(structure, &found, share));
         } else if !is_under(outline, structure.unit, &covered) {
             let message = format!("«{}» non ha un obiettivo sui tempi di pagamento.", structure.name);
             let remark = Remark::new(FindingCode::PaymentTimes, structure.pointer.as_str(), message);
-            remarks
-                .push(remark.proposing("Assegnare l'obiettivo sui tempi di pagamento, con peso almeno 30%."));
+            remarks.push(
+                remark.proposing(format!("Assegnare l'obiettivo, con peso almeno {}%.", italian(share))),
+            );
         }
     }
 }
@@ -110,41 +100,44 @@ fn is_under(outline: &Outline<'_>, unit: UnitId, among: &BTreeSet<UnitId>) -> bo
     std::iter::successors(up(&unit), up).take(units.len()).any(|unit| among.contains(&unit))
 }
 
-fn too_light(structure: &Structure<'_>, found: &[&Task<'_>]) -> Option<Remark> {
-    if found.iter().any(|task| has_separate_share(task.objective)) {
+fn too_light(structure: &Structure<'_>, found: &[&Task<'_>], share: Decimal) -> Option<Remark> {
+    let least = italian(share);
+    if found.iter().any(|task| has_separate_share(task.objective, &least)) {
         return None;
     }
     let weight = sum(found.iter().filter_map(|task| percent(task.assignment.facts.weight.as_ref())));
     let name = structure.name;
     let (message, words, severity) = match weight {
-        Some(weight) if weight >= PAYMENT_SHARE => return None,
+        Some(weight) if weight >= share => return None,
         Some(weight) => {
             let weight = format!("{}%", italian(weight));
             let message = format!(
-                "In «{name}» i tempi di pagamento pesano {weight}, meno del 30% della retribuzione di risultato."
+                "In «{name}» i tempi di pagamento pesano {weight}, meno del {least}% della retribuzione di risultato."
             );
             (message, Some(weight), Severity::Warning)
         }
         None => {
             let message = format!(
-                "In «{name}» l'obiettivo sui tempi di pagamento non ha un peso in percentuale da confrontare con il 30%."
+                "In «{name}» l'obiettivo sui tempi di pagamento non ha un peso in percentuale da confrontare con il {least}%."
             );
             (message, None, Severity::Notice)
         }
     };
     let pointer = found.first().map(|task| task.pointer()).unwrap_or_default();
     let remark = Remark::new(FindingCode::PaymentTimes, pointer, message).graded(severity);
-    let action =
-        "Portare il peso almeno al 30% o prevedere una quota separata della retribuzione di risultato.";
+    let action = format!(
+        "Portare il peso almeno al {least}% o prevedere una quota separata della retribuzione di risultato."
+    );
     Some(remark.quoting(words.as_deref()).proposing(action))
 }
 
-/// Whether an objective sets the share aside in words, outside the weights: a cut of 30% of the pay.
-fn has_separate_share(objective: &Objective) -> bool {
+/// Whether an objective sets the share aside in words, outside the weights: a cut of the pay.
+fn has_separate_share(objective: &Objective, share: &str) -> bool {
+    let spellings = ["%", " %", " per cento"].map(|unit| format!("{share}{unit}"));
     let notes = objective.facts.notes.as_ref().map(super::super::text::Text::as_str);
     let description = objective.facts.description.as_ref().map(super::super::text::Text::as_str);
     texts(objective).chain(notes).chain(description).any(|text| {
-        let spelled = text.contains("30%") || text.contains("30 %") || text.contains("30 per cento");
+        let spelled = spellings.iter().any(|spelling| text.contains(spelling.as_str()));
         let pay = ["retribuzion", "decurta", "indennita"];
         spelled && folded(text).split_whitespace().any(|word| pay.iter().any(|pay| word.starts_with(pay)))
     })

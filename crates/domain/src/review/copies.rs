@@ -1,5 +1,6 @@
 //! The same objective written again and again, once for each structure.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 
 use super::code::FindingCode;
@@ -16,7 +17,7 @@ const ALIKE_PERMILLE: usize = 800;
 /// How many other copies a message names.
 const MOST_NAMED: usize = 20;
 /// How many earlier titles one is compared with at most: a bound for documents made to be slow.
-const MOST_COMPARED: usize = 200;
+const MOST_COMPARED: usize = 100;
 
 /// Objectives with the same title, or nearly.
 struct Cluster {
@@ -140,7 +141,29 @@ fn are_alike(one: &[usize], other: &[usize]) -> bool {
     if other.len() < FEWEST_WORDS {
         return false;
     }
-    let shared = one.iter().filter(|word| other.binary_search(word).is_ok()).count();
+    let shared = shared(one, other);
     let all = one.len().saturating_add(other.len()).saturating_sub(shared);
     shared.saturating_mul(1000) >= all.saturating_mul(ALIKE_PERMILLE)
+}
+
+/// How many words two ordered rows have in common.
+fn shared(one: &[usize], other: &[usize]) -> usize {
+    let (mut ours, mut theirs) = (one.iter().peekable(), other.iter().peekable());
+    let mut shared = 0usize;
+    while let (Some(our), Some(their)) = (ours.peek(), theirs.peek()) {
+        match our.cmp(their) {
+            Ordering::Less => {
+                ours.next();
+            }
+            Ordering::Greater => {
+                theirs.next();
+            }
+            Ordering::Equal => {
+                shared = shared.saturating_add(1);
+                ours.next();
+                theirs.next();
+            }
+        }
+    }
+    shared
 }

@@ -8,11 +8,6 @@ use crate::indicator::{Formula, Indicator, IndicatorFacts};
 use crate::objective::Objective;
 use crate::said::Words;
 
-/// Words that tell how often or when, never what.
-const VAGUE: &str = "giornaliero giornaliera quotidiano quotidiana settimanale quindicinale mensile bimestrale trimestrale \
-    quadrimestrale semestrale annuale annualmente mensilmente periodico periodica periodicita frequenza cadenza continuo continua \
-    continuativo costante costantemente termine termini tempo tempi tempistica legge scadenza scadenze data date anno";
-
 /// Why an indicator measures nothing.
 #[derive(Clone, Copy)]
 enum Why {
@@ -91,9 +86,49 @@ fn why_not(facts: &IndicatorFacts) -> Option<Why> {
 
 /// Whether a name is made of nothing but words of frequency and term.
 fn is_vague(name: &str) -> bool {
-    let name = folded(name);
-    let is_vague = |word: &str| VAGUE.split_whitespace().any(|vague| vague == word);
-    name.split_whitespace().filter(|word| !is_filler(word)).all(is_vague)
+    folded(name).split_whitespace().filter(|word| !is_filler(word)).all(tells_only_when)
+}
+
+/// Words that tell how often or when, never what.
+fn tells_only_when(word: &str) -> bool {
+    matches!(
+        word,
+        "giornaliero"
+            | "giornaliera"
+            | "quotidiano"
+            | "quotidiana"
+            | "settimanale"
+            | "quindicinale"
+            | "mensile"
+            | "bimestrale"
+            | "trimestrale"
+            | "quadrimestrale"
+            | "semestrale"
+            | "annuale"
+            | "annualmente"
+            | "mensilmente"
+            | "periodico"
+            | "periodica"
+            | "periodicita"
+            | "frequenza"
+            | "cadenza"
+            | "continuo"
+            | "continua"
+            | "continuativo"
+            | "costante"
+            | "costantemente"
+            | "termine"
+            | "termini"
+            | "tempo"
+            | "tempi"
+            | "tempistica"
+            | "legge"
+            | "scadenza"
+            | "scadenze"
+            | "data"
+            | "date"
+            | "anno"
+    )
 }
 
 /// Whether it can be told without a target: what is done by a day, what the evaluation body judges.

@@ -14,8 +14,7 @@ use crate::said::Words;
 use crate::target::Target;
 
 /// Finds a plan without an objective on the training hours of its year, and objectives that ask for fewer (`C03`).
-pub(super) fn review(outline: &Outline<'_>, remarks: &mut Vec<Remark>) {
-    let Some(threshold) = hours_of(outline.year) else { return };
+pub(super) fn review(outline: &Outline<'_>, threshold: Decimal, remarks: &mut Vec<Remark>) {
     let asked = italian(threshold);
     let training: Vec<(usize, Option<Decimal>)> = outline
         .objectives()
@@ -48,16 +47,6 @@ pub(super) fn review(outline: &Outline<'_>, remarks: &mut Vec<Remark>) {
         let remark = Remark::new(FindingCode::TrainingHours, format!("/objectives/{at}"), message);
         remarks.push(remark.quoting(Some(&words)).proposing(format!("Portarle ad almeno {asked}.")));
     }
-}
-
-/// The hours a person is to be trained in a year, from the first year a directive asks for some.
-fn hours_of(year: i32) -> Option<Decimal> {
-    let hours = match year {
-        ..=2023 => return None,
-        2024 => 24,
-        2025.. => 40,
-    };
-    Some(Decimal::from(hours))
 }
 
 /// The most hours an objective speaks of.

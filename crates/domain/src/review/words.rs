@@ -36,6 +36,9 @@ pub(super) fn latinised(text: &str) -> String {
 
 /// A text as it is compared: small letters without accents, look-alikes replaced, everything else a space.
 pub(super) fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), " ");
+    }
     let letters = text.nfd().filter(|letter| !is_combining_mark(*letter));
     let latin_letters = letters.map(|letter| latin(letter).unwrap_or(letter));
     latin_letters.flat_map(char::to_lowercase).map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect()
@@ -48,12 +51,18 @@ pub(super) fn same_words(one: &str, other: &str) -> bool {
     words.peek().is_some() && words.eq(other.split_whitespace())
 }
 
-/// Words that carry no subject of their own.
+/// Words that carry no subject of their own, in alphabetical order.
+const FILLERS: &[&str] = &[
+    "a", "ad", "agli", "ai", "al", "all", "alla", "alle", "allo", "che", "coi", "col", "con", "da", "dagli",
+    "dai", "dal", "dall", "dalla", "dalle", "dallo", "degli", "dei", "del", "dell", "della", "delle",
+    "dello", "di", "e", "ed", "entro", "fra", "gli", "i", "il", "in", "l", "la", "le", "lo", "negli", "nei",
+    "nel", "nell", "nella", "nelle", "nello", "o", "od", "per", "se", "su", "sugli", "sui", "sul", "sull",
+    "sulla", "sulle", "sullo", "tra", "un", "una", "uno",
+];
+
+/// Whether a word carries no subject of its own.
 pub(super) fn is_filler(word: &str) -> bool {
-    const FILLERS: &str = "a ad al allo alla ai agli alle all con col coi da dal dallo dalla dai dagli dalle dall di del dello \
-        della dei degli delle dell e ed entro fra gli i il in l la le lo nel nello nella nei negli nelle nell o od per che se \
-        su sul sullo sulla sui sugli sulle sull tra un una uno";
-    FILLERS.split_whitespace().any(|filler| filler == word)
+    FILLERS.binary_search(&word).is_ok()
 }
 
 /// A number as it is written in Italian.

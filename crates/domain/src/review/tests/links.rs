@@ -66,3 +66,10 @@ fn a_programme_its_year_does_not_have_is_found() {
     assert_eq!(of(&with_programme("77.01", None, 2026), "E20").len(), 1);
     assert_eq!(of(&with_programme("04.03", None, 2025), "E20").len(), 1, "of regions only");
 }
+
+#[test]
+fn fillers_stand_in_the_order_they_are_looked_up_in() {
+    use crate::review::words::is_filler;
+    assert!(["a", "e", "entro", "sulle", "uno"].into_iter().all(is_filler));
+    assert!(!is_filler("pagamenti"));
+}
