@@ -7,7 +7,6 @@ pub mod canonical;
 pub mod cycle;
 pub mod diff;
 pub mod document;
-pub mod document;
 
 use crate::period::Year;
 use crate::text::{ExternalId, Line};
