@@ -53,3 +53,4 @@ grant usage, create on schema public to traguardo_owner;
 grant usage on schema public to traguardo_app, traguardo_benchmark;
 -- For "one code a day" constraints over text and ranges of days. The owner may not install it, so it is done here.
 create extension if not exists btree_gist with schema public;
+create extension if not exists btree_gin with schema public;

@@ -1,3 +1,23 @@
 //! Plans in and out of files: bytes on one side, the domain's types on the other. No SQL and no HTTP.
 //!
-//! Nothing is read or written yet: the crate keeps the place, so that what reads a plan from a file does not grow elsewhere.
+//! Here stands the one written form of everything a plan contains. The whole document is made of it, and so are the bodies
+//! of the API: what a caller may say of an objective is said once, in [`objective::ObjectiveBody`]. What is written is read
+//! into the domain's types, all its faults at once; the domain's types write themselves in the same form.
+
+pub mod assignment;
+pub mod context;
+pub mod indicator;
+pub mod objective;
+pub mod part;
+pub mod phase;
+pub mod plan;
+pub mod reader;
+pub mod said;
+pub mod section;
+pub mod unit;
+pub mod word;
+
+pub use context::{Address, Context};
+pub use part::Part;
+pub use reader::Reader;
+pub use word::Word;

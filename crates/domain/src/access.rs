@@ -34,8 +34,12 @@ pub enum Action {
     KeepMembers,
     /// Read plans.
     ReadPlans,
-    /// Create and change plans.
+    /// Create and change plans, their narrative and their order.
     EditPlans,
+    /// Write objectives; a head of structure, those of its own.
+    EditObjectives,
+    /// Move a plan through its cycle.
+    MovePlans,
     /// Read the audit trail.
     ReadAudit,
     /// Read the figures of the running service.
@@ -53,7 +57,7 @@ pub enum Mode {
 
 impl Action {
     /// Every action a member can hold, in the order a table prints them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::ListComuni,
         Self::ReadComune,
         Self::KeepComuni,
@@ -63,6 +67,8 @@ impl Action {
         Self::KeepMembers,
         Self::ReadPlans,
         Self::EditPlans,
+        Self::EditObjectives,
+        Self::MovePlans,
         Self::ReadAudit,
         Self::ReadMetrics,
     ];
@@ -81,6 +87,8 @@ impl Action {
             Self::KeepMembers => "keep_members",
             Self::ReadPlans => "read_plans",
             Self::EditPlans => "edit_plans",
+            Self::EditObjectives => "edit_objectives",
+            Self::MovePlans => "move_plans",
             Self::ReadAudit => "read_audit",
             Self::ReadMetrics => "read_metrics",
         }
@@ -98,7 +106,12 @@ impl Action {
             | Self::ReadPlans
             | Self::ReadAudit
             | Self::ReadMetrics => Mode::Read,
-            Self::KeepComuni | Self::EditUnits | Self::KeepMembers | Self::EditPlans => Mode::Write,
+            Self::KeepComuni
+            | Self::EditUnits
+            | Self::KeepMembers
+            | Self::EditPlans
+            | Self::EditObjectives
+            | Self::MovePlans => Mode::Write,
         }
     }
 
@@ -131,6 +144,8 @@ impl Action {
             Self::ReadMembers => &[Amministratore, Segretario, PlatformAdmin],
             Self::KeepMembers => &[Amministratore, PlatformAdmin],
             Self::EditPlans => &[Segretario, Integratore],
+            Self::EditObjectives => &[Segretario, Responsabile, Integratore],
+            Self::MovePlans => &[Segretario, Nucleo, Giunta],
             Self::ReadAudit => &[Amministratore, Segretario, Nucleo, Revisore, PlatformAdmin],
         }
     }
@@ -150,6 +165,8 @@ impl Action {
             | Self::EditUnits
             | Self::ReadPlans
             | Self::EditPlans
+            | Self::EditObjectives
+            | Self::MovePlans
             | Self::ReadAudit
             | Self::ReadMetrics => false,
         }
@@ -186,12 +203,20 @@ impl Actor {
         let reaches = at_home || (self.comune.is_platform() && action.reaches_every_comune());
         if reaches && allowed {
             let from_platform = self.comune.is_platform();
-            Ok(Grant { comune, action, by: By::Member(self.member), from_platform, unit: self.unit })
+            let reach = self.reach(action);
+            Ok(Grant { comune, action, by: By::Member(self.member), from_platform, unit: self.unit, reach })
         } else if at_home {
             Err(Violation::Forbidden { action })
         } else {
             Err(Violation::NotFound)
         }
+    }
+
+    /// How far an action it may do goes inside its comune.
+    fn reach(&self, action: Action) -> Reach {
+        let unbound = |role: &&Role| action.permits(**role) && **role != Role::Responsabile;
+        let bound = action.mode() == Mode::Write && self.roles.iter().find(unbound).is_none();
+        if bound { Reach::Within(self.unit) } else { Reach::Everywhere }
     }
 
     /// Decides whether the actor may read published facts across comuni.
@@ -212,7 +237,14 @@ impl Doorkeeper {
     /// The grant to look a caller up among the members of `comune`.
     #[must_use]
     pub const fn look_up(self, comune: ComuneCode) -> Grant {
-        Grant { comune, action: Action::Authenticate, by: By::Service, from_platform: false, unit: None }
+        Grant {
+            comune,
+            action: Action::Authenticate,
+            by: By::Service,
+            from_platform: false,
+            unit: None,
+            reach: Reach::Everywhere,
+        }
     }
 }
 
@@ -224,7 +256,7 @@ impl Operator {
     /// The grant to do `action` in `comune`, audited as the operator's.
     #[must_use]
     pub const fn act(self, action: Action, comune: ComuneCode) -> Grant {
-        Grant { comune, action, by: By::Operator, from_platform: false, unit: None }
+        Grant { comune, action, by: By::Operator, from_platform: false, unit: None, reach: Reach::Everywhere }
     }
 }
 
@@ -247,6 +279,16 @@ pub struct Grant {
     by: By,
     from_platform: bool,
     unit: Option<UnitId>,
+    reach: Reach,
+}
+
+/// How far a grant goes inside its comune.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// To all of it.
+    Everywhere,
+    /// To one structure and those below it; to nothing for a head of structure without a structure.
+    Within(Option<UnitId>),
 }
 
 impl Grant {
@@ -272,6 +314,12 @@ impl Grant {
     #[must_use]
     pub const fn is_from_platform(&self) -> bool {
         self.from_platform
+    }
+
+    /// How far it goes inside the comune.
+    #[must_use]
+    pub const fn reach(&self) -> Reach {
+        self.reach
     }
 
     /// The structure its holder answers for, when it is a head of structure.

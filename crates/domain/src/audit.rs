@@ -21,8 +21,14 @@ vocabulary! {
         Member = "member",
         /// A member's secret.
         Secret = "secret",
-        /// A plan.
+        /// The header of a plan, or its state.
         Plan = "plan",
+        /// A section of a plan.
+        Section = "section",
+        /// An objective, with everything it holds.
+        Objective = "objective",
+        /// A sealed version of a plan.
+        PlanVersion = "plan_version",
     }
 }
 

@@ -74,7 +74,7 @@ pub enum Deadline {
         /// How often.
         every: Recurrence,
         /// The days it falls on, when they were said.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[serde(rename = "on", default, skip_serializing_if = "Vec::is_empty")]
         days: Vec<NaiveDate>,
     },
     /// All the time, with no end: `Continuo`, `per tutta la validità del piano`.
@@ -82,10 +82,13 @@ pub enum Deadline {
     /// A date that does not exist: `31.06.2024`. Kept as it was written, with the day it may stand for.
     Impossible {
         /// The day as written.
+        #[serde(rename = "written_day")]
         day: u8,
         /// The month as written.
+        #[serde(rename = "written_month")]
         month: u8,
         /// The year as written.
+        #[serde(rename = "written_year")]
         year: i32,
         /// The last day of that month, when the month exists.
         #[serde(default, skip_serializing_if = "Option::is_none")]

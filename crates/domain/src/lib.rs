@@ -4,6 +4,7 @@
 //! decision is a pure function of what it is given. Persistence stores what is decided here, http translates it.
 
 pub mod access;
+pub mod act;
 pub mod assignment;
 pub mod audit;
 pub mod code_list;
@@ -20,6 +21,7 @@ pub mod objective;
 pub mod period;
 pub mod phase;
 pub mod plan;
+pub mod reading;
 pub mod role;
 pub mod said;
 pub mod section;

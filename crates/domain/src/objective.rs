@@ -16,6 +16,11 @@ use crate::text::{Code, ExternalId, Line, Text};
 use crate::version::{Version, Versioned};
 use crate::vocabulary::vocabulary;
 
+mod card;
+mod rules;
+
+pub use card::Card;
+
 /// The id of an objective.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

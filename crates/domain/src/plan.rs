@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub mod cycle;
 pub mod document;
 
 use crate::period::Year;
@@ -29,10 +30,22 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Where a plan stands in its cycle.
-    PlanState, "Stato del piano nel ciclo: bozza." {
-        /// Bozza: being written, nothing sealed.
+    /// Where a plan stands in its cycle, up to the year it is carried out in.
+    PlanState, "Stato del piano nel ciclo: bozza, proposto, in esame all'organo di valutazione, approvato, pubblicato, in corso, in variazione." {
+        /// Bozza: being written.
         Draft = "draft",
+        /// Proposto: written, waiting to be looked at.
+        Proposed = "proposed",
+        /// In esame: the evaluation body looks at it.
+        UnderReview = "under_review",
+        /// Approvato: official, and sealed.
+        Approved = "approved",
+        /// Pubblicato: anybody may read it.
+        Published = "published",
+        /// In corso: the year is being followed.
+        InProgress = "in_progress",
+        /// In variazione: open again, its last version still the official one.
+        InVariation = "in_variation",
     }
 }
 
@@ -62,8 +75,13 @@ pub struct Plan {
     pub facts: PlanFacts,
     /// Where it stands.
     pub state: PlanState,
-    /// Grows at every change.
+    /// The number of the version sealed last.
+    pub sealed: Option<i32>,
+    /// Grows at every change of the header.
     pub version: Version,
+    /// Grows at every change of anything the plan contains: the version of its document.
+    #[serde(skip)]
+    pub revision: Version,
 }
 
 impl Versioned for Plan {
@@ -82,13 +100,26 @@ impl Plan {
     /// A new plan, as a draft.
     #[must_use]
     pub const fn draft(id: PlanId, facts: PlanFacts) -> Self {
-        Self { id, facts, state: PlanState::Draft, version: Version::FIRST }
+        Self {
+            id,
+            facts,
+            state: PlanState::Draft,
+            sealed: None,
+            version: Version::FIRST,
+            revision: Version::FIRST,
+        }
     }
 
     /// The same plan with another header.
     #[must_use]
     pub fn change(&self, facts: PlanFacts) -> Self {
-        Self { id: self.id, facts, state: self.state, version: self.version.next() }
+        Self { facts, version: self.version.next(), ..self.clone() }
+    }
+
+    /// The number of the version it would seal next.
+    #[must_use]
+    pub fn next_seal(&self) -> i32 {
+        self.sealed.unwrap_or_default().saturating_add(1)
     }
 
     /// The last year of the three the plan looks at.

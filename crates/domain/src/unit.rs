@@ -1,6 +1,6 @@
 //! Units: the structures of a comune (dipartimento, area, settore, servizio, ufficio), a tree whose branches come and go with time.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -139,6 +139,12 @@ impl Tree {
     #[must_use]
     pub fn new(places: impl IntoIterator<Item = (UnitId, Option<UnitId>, Period)>) -> Self {
         Self(places.into_iter().map(|(id, parent, validity)| (id, (parent, validity))).collect())
+    }
+
+    /// A unit and every unit below it.
+    #[must_use]
+    pub fn at_or_below(&self, top: UnitId) -> HashSet<UnitId> {
+        self.0.keys().copied().filter(|unit| self.is_at_or_below(*unit, top)).collect()
     }
 
     fn admit(&self, id: UnitId, facts: &UnitFacts) -> Result<(), Violation> {

@@ -4,6 +4,8 @@ use thiserror::Error;
 
 use crate::access::Action;
 use crate::fault::Fault;
+use crate::plan::PlanState;
+use crate::plan::cycle::{Lack, Transition};
 use crate::version::Version;
 
 /// A refusal of the domain.
@@ -66,6 +68,34 @@ pub enum Violation {
     /// The comune has a plan of this kind for this year.
     #[error("the year has a plan of this kind")]
     PlanOfYearExists,
+    /// What the plan contains is not to be changed in the state it is in.
+    #[error("the plan is not editable")]
+    PlanNotEditable {
+        /// The state.
+        state: PlanState,
+    },
+    /// The plan has sealed versions; it is not deleted any more.
+    #[error("the plan has sealed versions")]
+    PlanSealed,
+    /// The transition does not leave from the state the plan is in.
+    #[error("no such transition from here")]
+    NoWayFromHere {
+        /// The state.
+        state: PlanState,
+        /// What was asked.
+        transition: Transition,
+    },
+    /// The transition lacks something; all of it.
+    #[error("the transition lacks {} things", lacks.len())]
+    TransitionLacks {
+        /// What was asked.
+        transition: Transition,
+        /// What is missing.
+        lacks: Vec<Lack>,
+    },
+    /// The objective belongs to other structures than the caller's.
+    #[error("the objective is not of the caller's unit")]
+    OutsideYourUnit,
     /// Another member has this identity at its issuer.
     #[error("the identity is another member's")]
     IdentityTaken,

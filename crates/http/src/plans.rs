@@ -2,10 +2,13 @@
 
 use actix_web::{HttpRequest, delete, get, post, put};
 use serde::{Deserialize, Serialize};
+use traguardo_documents::Reader;
+use traguardo_documents::plan::{WeightClassBody, read_scale};
 use traguardo_domain::access::Action;
 use traguardo_domain::period::Year;
 use traguardo_domain::plan::{Plan, PlanFacts, PlanId};
 use traguardo_domain::text::{ExternalId, Line};
+use traguardo_domain::weight::WeightClass;
 use traguardo_domain::{Faults, Violation};
 use traguardo_persistence::{TenantTx, plans};
 use utoipa::{IntoParams, ToSchema};
@@ -42,7 +45,7 @@ pub(crate) struct PlanPath {
     comune: (),
     /// Identificativo del piano, oppure `ext:` seguito dalla chiave esterna.
     #[param(value_type = String, pattern = "^(ext:[A-Za-z0-9._:~@+-]+|[0-9a-fA-F-]{36})$", max_length = 104, example = "ext:PIANO-2025")]
-    plan: Key,
+    pub(crate) plan: Key,
 }
 
 impl PathOf for PlanPath {
@@ -80,6 +83,9 @@ pub(crate) struct NewPlan {
     )]
     #[validate(length(min = 1, max = 300))]
     title: String,
+    /// Le classi dei pesi, dove non sono percentuali.
+    #[schema(nullable = false, min_items = 0, max_items = 20)]
+    scale: Option<Vec<WeightClassBody>>,
 }
 
 /// L'intestazione di un piano.
@@ -106,8 +112,16 @@ pub(crate) struct PlanResponse {
     /// Titolo.
     #[schema(max_length = 300, pattern = "^.*\\S.*$")]
     title: String,
+    /// Le classi dei pesi, dove non sono percentuali.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false, value_type = Vec<WeightClassBody>, min_items = 0, max_items = 20)]
+    scale: Vec<WeightClass>,
     /// Stato nel ciclo.
     state: PlanStateWord,
+    /// Numero dell'ultima versione approvata; assente se non ce n'è ancora.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, minimum = 1, maximum = 2_147_483_647)]
+    sealed_version: Option<i32>,
     /// Versione, la stessa dell'ETag.
     #[schema(minimum = 1, maximum = 2_147_483_647)]
     version: i32,
@@ -168,7 +182,9 @@ impl NewPlan {
         let year = faults.take("/year", Year::parse(self.year));
         let title = faults.take("/title", Line::parse(&self.title));
         let Word(kind) = self.kind;
-        let facts = (|| Some(PlanFacts { external_id: external_id?, year: year?, kind, title: title? }))();
+        let scale = read_scale(&mut Reader::new(&mut faults), self.scale);
+        let facts =
+            (|| Some(PlanFacts { external_id: external_id?, year: year?, kind, title: title?, scale }))();
         faults.finish(facts).map_err(Problem::invalid)
     }
 }
@@ -182,13 +198,16 @@ impl From<Plan> for PlanResponse {
             year: i32::from(plan.facts.year.number()),
             kind: Word(plan.facts.kind),
             title: plan.facts.title.as_str().to_owned(),
+            scale: plan.facts.scale,
             state: Word(plan.state),
+            sealed_version: plan.sealed,
             version: plan.version.number(),
         }
     }
 }
 
-fn look_up(tx: &mut TenantTx<'_>, key: &Key) -> Result<Option<Plan>, Problem> {
+/// The plan a key names.
+pub(crate) fn look_up(tx: &mut TenantTx<'_>, key: &Key) -> Result<Option<Plan>, Problem> {
     Ok(match key {
         Key::Theirs(external_id) => plans::look_up_external(tx, external_id)?,
         Key::Ours(id) => plans::look_up(tx, PlanId(*id))?,
@@ -277,6 +296,7 @@ pub(crate) async fn write_plan(call: Call<PlanPath>) -> Result<Answer, Problem> 
                 Ok(plan)
             },
             change: |tx: &mut TenantTx<'_>, before: &Plan, facts| {
+                before.open()?;
                 let after = before.change(facts);
                 plans::update(tx, before, &after)?;
                 Ok(after)

@@ -7,7 +7,9 @@ use std::fmt;
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
-use traguardo_domain::{Fault, Version, Violation, Vocabulary as _};
+use traguardo_domain::plan::PlanState;
+use traguardo_domain::plan::cycle::{Lack, Transition};
+use traguardo_domain::{Fault, FaultKind, Version, Violation, Vocabulary as _};
 use traguardo_persistence::Error as PersistenceError;
 use utoipa::ToSchema;
 
@@ -214,12 +216,50 @@ impl From<Violation> for Problem {
             Violation::UnitBelowItself => Self::of(Kind::UnitBelowItself),
             Violation::UnitInUse => Self::of(Kind::UnitInUse),
             Violation::PlanOfYearExists => Self::of(Kind::PlanOfYearExists),
+            Violation::PlanNotEditable { state } => {
+                Self::of(Kind::PlanNotEditable).because(not_editable(state))
+            }
+            Violation::PlanSealed => Self::of(Kind::PlanSealed),
+            Violation::NoWayFromHere { state, transition } => Self::of(Kind::NoWayFromHere).because(format!(
+                "{} non parte dallo stato {}.",
+                transition.word(),
+                state.word()
+            )),
+            Violation::TransitionLacks { transition, lacks } => Self::of(Kind::TransitionLacks)
+                .with_faults(lacks.iter().map(|lack| lacking(transition, *lack)).collect()),
+            Violation::OutsideYourUnit => Self::of(Kind::OutsideYourUnit),
             Violation::IdentityTaken => Self::of(Kind::IdentityTaken),
             Violation::MemberRevoked => Self::of(Kind::MemberRevoked),
             Violation::NotAClient => Self::of(Kind::NotAClient),
             Violation::TooManySecrets => Self::of(Kind::TooManySecrets),
         }
     }
+}
+
+/// Why a plan is not to be changed now, and the way to change it.
+fn not_editable(state: PlanState) -> String {
+    let way = match state {
+        PlanState::Proposed | PlanState::UnderReview => "si rinvia in bozza con send_back",
+        PlanState::Approved | PlanState::Published => {
+            "quando è in corso si apre una variazione con open_variation"
+        }
+        PlanState::InProgress => "si apre una variazione con open_variation",
+        PlanState::Draft | PlanState::InVariation => "si può modificare",
+    };
+    format!("Il piano è nello stato {}: {way}.", state.word())
+}
+
+fn lacking(transition: Transition, lack: Lack) -> Fault {
+    let (pointer, detail) = match lack {
+        Lack::Role => {
+            let roles: Vec<&str> = transition.roles().iter().map(|role| role.word()).collect();
+            ("", format!("Possono farlo: {}.", roles.join(", ")))
+        }
+        Lack::Act => ("/act", "Serve l'atto che lo rende ufficiale.".to_owned()),
+        Lack::Reason => ("/reason", "Serve il motivo.".to_owned()),
+        Lack::Objectives => ("", "Il piano non ha obiettivi.".to_owned()),
+    };
+    Fault { pointer: pointer.to_owned(), kind: FaultKind::Missing, detail }
 }
 
 impl From<PersistenceError> for Problem {

@@ -3,10 +3,12 @@
 use actix_web::{HttpRequest, delete, get, post, put};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use traguardo_documents::Reader;
+use traguardo_documents::unit::{Sheet, StaffLineBody};
 use traguardo_domain::access::Action;
 use traguardo_domain::period::Period;
 use traguardo_domain::text::{Code, ExternalId, Line};
-use traguardo_domain::unit::{Unit, UnitFacts, UnitId};
+use traguardo_domain::unit::{StaffLine, Unit, UnitFacts, UnitId};
 use traguardo_domain::{Faults, Violation};
 use traguardo_persistence::{TenantTx, units};
 use utoipa::{IntoParams, ToSchema};
@@ -82,6 +84,18 @@ pub(crate) struct NewUnit {
     #[serde(default, deserialize_with = "crate::day::maybe")]
     #[schema(nullable = false)]
     valid_to: Option<NaiveDate>,
+    /// Chi ne risponde: un ruolo, mai il nome di una persona.
+    #[schema(nullable = false, min_length = 1, max_length = 200, pattern = "^.*\\S.*$")]
+    responsible: Option<String>,
+    /// Se chi ne risponde lo fa ad interim.
+    #[schema(nullable = false)]
+    interim: Option<bool>,
+    /// Dotazione organica.
+    #[schema(nullable = false, min_items = 0, max_items = 200)]
+    staff: Option<Vec<StaffLineBody>>,
+    /// Attività consolidata, in Markdown.
+    #[schema(nullable = false, min_length = 1, max_length = 20_000, pattern = "^[\\s\\S]+$")]
+    activities: Option<String>,
 }
 
 /// Una struttura del comune.
@@ -115,6 +129,22 @@ pub(crate) struct UnitResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     valid_to: Option<NaiveDate>,
+    /// Chi ne risponde.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_length = 200, pattern = "^.*\\S.*$")]
+    responsible: Option<String>,
+    /// Se chi ne risponde lo fa ad interim.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    interim: bool,
+    /// Dotazione organica.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false, value_type = Vec<StaffLineBody>, min_items = 0, max_items = 200)]
+    staff: Vec<StaffLine>,
+    /// Attività consolidata, in Markdown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_length = 20_000, pattern = "^[\\s\\S]+$")]
+    activities: Option<String>,
     /// Versione, la stessa dell'ETag.
     #[schema(minimum = 1, maximum = 2_147_483_647)]
     version: i32,
@@ -191,15 +221,27 @@ impl NewUnit {
         let place = if start.is_ok() { "/valid_to" } else { "/valid_from" };
         let validity = faults.take(place, Period::parse(self.valid_from, self.valid_to));
         let (Word(kind), parent) = (self.kind, self.parent.map(UnitId));
+        let mut sheet = Sheet {
+            responsible: self.responsible,
+            interim: self.interim,
+            staff: self.staff,
+            activities: self.activities,
+        };
         let facts = (|| {
-            Some(UnitFacts {
+            let mut facts = UnitFacts {
                 external_id: external_id?,
                 code: code?,
                 name: name?,
                 kind,
                 parent,
                 validity: validity?,
-            })
+                responsible: None,
+                interim: false,
+                staff: Vec::new(),
+                activities: None,
+            };
+            std::mem::take(&mut sheet).read_into(&mut facts, &mut Reader::new(&mut faults));
+            Some(facts)
         })();
         faults.finish(facts).map_err(Problem::invalid)
     }
@@ -217,6 +259,10 @@ impl From<Unit> for UnitResponse {
             parent: facts.parent.map(|parent| parent.0),
             valid_from: facts.validity.from(),
             valid_to: facts.validity.to(),
+            responsible: facts.responsible.map(String::from),
+            interim: facts.interim,
+            staff: facts.staff,
+            activities: facts.activities.map(String::from),
             version: unit.version.number(),
         }
     }

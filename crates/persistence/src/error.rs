@@ -100,13 +100,16 @@ fn rule_of(breach: Option<Breach>, constraint: &str) -> Option<Violation> {
             Breach::Taken,
             "units_external_id_is_one_units"
             | "members_external_id_is_one_members"
-            | "plans_external_id_is_one_plans",
+            | "plans_external_id_is_one_plans"
+            | "sections_external_id_is_one_sections"
+            | "objectives_external_id_is_one_objectives",
         ) => Violation::ExternalIdTaken,
         (Breach::Taken, "members_identity_is_one_members") => Violation::IdentityTaken,
         (Breach::Taken, "plans_one_of_a_kind_a_year") => Violation::PlanOfYearExists,
         // Deleting a unit breaks the keys of those that point to it; naming a unit that is not there breaks the same keys
         // from the other side. The first is told apart by the caller, who knows that it deletes.
         (Breach::Dangling, "members_in_a_unit_of_the_comune") => unknown_unit("/unit"),
+        (Breach::Dangling, "assignments_to_a_unit_of_the_comune") => unknown_unit("/assignments"),
         (Breach::Dangling, "units_below_a_unit_of_the_comune") => unknown_unit("/parent"),
         (
             Breach::Dangling,

@@ -5,10 +5,12 @@ use traguardo_domain::audit::ObjectKind;
 use traguardo_domain::period::Year;
 use traguardo_domain::plan::{Plan, PlanFacts, PlanId, PlanKind, PlanState};
 use traguardo_domain::text::{ExternalId, Line};
-use traguardo_domain::{Version, Vocabulary as _};
+use traguardo_domain::weight::WeightClass;
+use traguardo_domain::{Version, Violation, Vocabulary as _};
 use uuid::Uuid;
 
 use crate::error::Error;
+use crate::json::Json;
 use crate::page::{Cursor, Page, PageRequest};
 use crate::schema::plans;
 use crate::tenant::TenantTx;
@@ -24,6 +26,9 @@ struct PlanRow {
     title: String,
     state: String,
     version: i32,
+    scale: Json<Vec<WeightClass>>,
+    revision: i32,
+    sealed: Option<i32>,
 }
 
 /// The orders plans can be listed in.
@@ -106,6 +111,27 @@ pub fn list(tx: &mut TenantTx<'_>, filter: &Filter, page: &PageRequest<Order>) -
     }))
 }
 
+/// Says that something the plan contains has changed: its document is another from now on.
+///
+/// # Errors
+/// When the database fails.
+pub fn turn_page(tx: &mut TenantTx<'_>, plan: &Plan) -> Result<Version, Error> {
+    let revision = plan.revision.next();
+    let key = (tx.comune().to_owned(), plan.id.0);
+    diesel::update(plans::table.find(key))
+        .set(plans::revision.eq(revision.number()))
+        .execute(tx.connection())?;
+    Ok(revision)
+}
+
+/// Says that the structures of the comune have changed, which stand in the document of every plan.
+pub(crate) fn turn_every_page(tx: &mut TenantTx<'_>) -> Result<(), Error> {
+    diesel::update(plans::table.filter(plans::comune.eq(tx.comune().to_owned())))
+        .set(plans::revision.eq(plans::revision + 1))
+        .execute(tx.connection())?;
+    Ok(())
+}
+
 /// Stores a new plan.
 ///
 /// # Errors
@@ -131,11 +157,15 @@ pub fn update(tx: &mut TenantTx<'_>, before: &Plan, after: &Plan) -> Result<(), 
     tx.touch(ObjectKind::Plan, &after.id.0, Some(before), Some(after))
 }
 
-/// Deletes a plan.
+/// Deletes a draft.
 ///
 /// # Errors
-/// When the database fails.
+/// [`Violation::PlanSealed`] and [`Violation::PlanNotEditable`], or a failure of the database.
 pub fn delete(tx: &mut TenantTx<'_>, plan: &Plan) -> Result<(), Error> {
+    if plan.sealed.is_some() {
+        return Err(Violation::PlanSealed.into());
+    }
+    plan.open()?;
     let key = (tx.comune().to_owned(), plan.id.0);
     diesel::delete(plans::table.find(key)).execute(tx.connection())?;
     tx.touch(ObjectKind::Plan, &plan.id.0, Some(plan), None)
@@ -153,6 +183,9 @@ impl PlanRow {
             title: facts.title.as_str().to_owned(),
             state: plan.state.word().to_owned(),
             version: plan.version.number(),
+            scale: Json(facts.scale.clone()),
+            revision: plan.revision.number(),
+            sealed: plan.sealed,
         }
     }
 }
@@ -168,9 +201,17 @@ impl TryFrom<PlanRow> for Plan {
             kind: PlanKind::from_word(&row.kind)
                 .ok_or_else(|| Error::inconsistent("plan kind", &row.kind))?,
             title: Line::parse(&row.title).map_err(bad)?,
+            scale: row.scale.0,
         };
         let state =
             PlanState::from_word(&row.state).ok_or_else(|| Error::inconsistent("plan state", &row.state))?;
-        Ok(Self { id: PlanId(row.id), facts, state, version: Version::stored(row.version) })
+        Ok(Self {
+            id: PlanId(row.id),
+            facts,
+            state,
+            sealed: row.sealed,
+            version: Version::stored(row.version),
+            revision: Version::stored(row.revision),
+        })
     }
 }

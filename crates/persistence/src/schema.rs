@@ -1,6 +1,15 @@
 //! The tables as Diesel knows them. Printed from a migrated database by `make schema`; a test compares the two.
 
 diesel::table! {
+    assignments (comune, plan, objective, unit) {
+        comune -> Text,
+        plan -> Uuid,
+        objective -> Uuid,
+        unit -> Uuid,
+    }
+}
+
+diesel::table! {
     audit_entries (comune, seq) {
         comune -> Text,
         seq -> BigInt,
@@ -83,6 +92,54 @@ diesel::table! {
 }
 
 diesel::table! {
+    objectives (comune, plan, id) {
+        comune -> Text,
+        plan -> Uuid,
+        id -> Uuid,
+        external_id -> Nullable<Text>,
+        position -> Integer,
+        version -> Integer,
+        content -> Json,
+        title -> Text,
+        kinds -> Array<Text>,
+        programmes -> Array<Text>,
+        responsibles -> Array<Text>,
+        template -> Nullable<Text>,
+        due_from -> Nullable<Date>,
+        due_to -> Nullable<Date>,
+        words -> Text,
+    }
+}
+
+diesel::table! {
+    plan_transitions (comune, plan, number) {
+        comune -> Text,
+        plan -> Uuid,
+        number -> Integer,
+        transition -> Text,
+        state -> Text,
+        made_at -> Timestamptz,
+        member -> Nullable<Uuid>,
+        act -> Nullable<Json>,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    plan_versions (comune, plan, number) {
+        comune -> Text,
+        plan -> Uuid,
+        number -> Integer,
+        sealed_at -> Timestamptz,
+        digest -> Binary,
+        act -> Json,
+        reason -> Nullable<Text>,
+        size -> Integer,
+        document -> Binary,
+    }
+}
+
+diesel::table! {
     plans (comune, id) {
         comune -> Text,
         id -> Uuid,
@@ -92,6 +149,21 @@ diesel::table! {
         title -> Text,
         state -> Text,
         version -> Integer,
+        scale -> Json,
+        revision -> Integer,
+        sealed -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    sections (comune, plan, id) {
+        comune -> Text,
+        plan -> Uuid,
+        id -> Uuid,
+        external_id -> Nullable<Text>,
+        position -> Integer,
+        version -> Integer,
+        content -> Json,
     }
 }
 
@@ -115,5 +187,9 @@ diesel::table! {
         valid_from -> Date,
         valid_to -> Nullable<Date>,
         version -> Integer,
+        responsible -> Nullable<Text>,
+        interim -> Bool,
+        staff -> Json,
+        activities -> Nullable<Text>,
     }
 }

@@ -4,12 +4,13 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use traguardo_domain::audit::ObjectKind;
 use traguardo_domain::period::Period;
-use traguardo_domain::text::{Code, ExternalId, Line};
-use traguardo_domain::unit::{Tree, Unit, UnitFacts, UnitId, UnitKind};
+use traguardo_domain::text::{Code, ExternalId, Line, Text};
+use traguardo_domain::unit::{StaffLine, Tree, Unit, UnitFacts, UnitId, UnitKind};
 use traguardo_domain::{Version, Violation, Vocabulary as _};
 use uuid::Uuid;
 
 use crate::error::Error;
+use crate::json::Json;
 use crate::page::{Cursor, Page, PageRequest};
 use crate::schema::units;
 use crate::tenant::TenantTx;
@@ -27,6 +28,10 @@ struct UnitRow {
     valid_from: NaiveDate,
     valid_to: Option<NaiveDate>,
     version: i32,
+    responsible: Option<String>,
+    interim: bool,
+    staff: Json<Vec<StaffLine>>,
+    activities: Option<String>,
 }
 
 /// The orders units can be listed in.
@@ -134,6 +139,21 @@ fn place(unit: &Unit, order: Order) -> Cursor {
     Cursor { key: key.to_owned(), id: unit.id.0.to_string() }
 }
 
+/// The units that exist on some day of a period, in the order of their codes.
+///
+/// # Errors
+/// When the database fails.
+pub fn in_period(tx: &mut TenantTx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Vec<Unit>, Error> {
+    let rows = units::table
+        .filter(units::comune.eq(tx.comune().to_owned()))
+        .filter(units::valid_from.le(to))
+        .filter(units::valid_to.is_null().or(units::valid_to.ge(from)))
+        .order((units::code.asc(), units::id.asc()))
+        .select(UnitRow::as_select())
+        .load::<UnitRow>(tx.connection())?;
+    rows.into_iter().map(Unit::try_from).collect()
+}
+
 /// Where every unit of the comune hangs. Read in a writing transaction it holds until the end: a tenant has one writer.
 ///
 /// # Errors
@@ -158,6 +178,7 @@ pub fn tree(tx: &mut TenantTx<'_>) -> Result<Tree, Error> {
 pub fn insert(tx: &mut TenantTx<'_>, unit: &Unit) -> Result<(), Error> {
     let row = UnitRow::of(tx.comune(), unit);
     diesel::insert_into(units::table).values(&row).execute(tx.connection())?;
+    crate::plans::turn_every_page(tx)?;
     tx.touch(ObjectKind::Unit, &unit.id.0, None, Some(unit))
 }
 
@@ -173,6 +194,7 @@ pub fn update(tx: &mut TenantTx<'_>, before: &Unit, after: &Unit) -> Result<(), 
     if changed != 1 {
         return Err(Error::inconsistent("unit", "changed under the tenant's lock"));
     }
+    crate::plans::turn_every_page(tx)?;
     tx.touch(ObjectKind::Unit, &after.id.0, Some(before), Some(after))
 }
 
@@ -188,7 +210,10 @@ pub fn delete(tx: &mut TenantTx<'_>, unit: &Unit) -> Result<(), Error> {
             Err(Violation::UnitInUse.into())
         }
         Err(error) => Err(error.into()),
-        Ok(_) => tx.touch(ObjectKind::Unit, &unit.id.0, Some(unit), None),
+        Ok(_) => {
+            crate::plans::turn_every_page(tx)?;
+            tx.touch(ObjectKind::Unit, &unit.id.0, Some(unit), None)
+        }
     }
 }
 
@@ -206,6 +231,10 @@ impl UnitRow {
             valid_from: facts.validity.from(),
             valid_to: facts.validity.to(),
             version: unit.version.number(),
+            responsible: facts.responsible.as_ref().map(|role| role.as_str().to_owned()),
+            interim: facts.interim,
+            staff: Json(facts.staff.clone()),
+            activities: facts.activities.as_ref().map(|text| text.as_str().to_owned()),
         }
     }
 }
@@ -223,6 +252,10 @@ impl TryFrom<UnitRow> for Unit {
                 .ok_or_else(|| Error::inconsistent("unit kind", &row.kind))?,
             parent: row.parent.map(UnitId),
             validity: Period::parse(row.valid_from, row.valid_to).map_err(bad)?,
+            responsible: row.responsible.as_deref().map(Line::parse).transpose().map_err(bad)?,
+            interim: row.interim,
+            staff: row.staff.0,
+            activities: row.activities.as_deref().map(Text::parse).transpose().map_err(bad)?,
         };
         Ok(Self { id: UnitId(row.id), facts, version: Version::stored(row.version) })
     }

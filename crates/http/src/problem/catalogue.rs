@@ -52,6 +52,8 @@ kinds! {
     Forbidden: 403 "forbidden", "Azione non permessa al ruolo", "Il ruolo non permette questa azione.";
     /// The roles are for someone else to give.
     RoleNotYoursToGive: 403 "role-not-yours-to-give", "Ruolo non conferibile", "La piattaforma nomina solo gli amministratori di un comune: gli altri ruoli li dà l'amministratore.";
+    /// The objective is of another structure.
+    OutsideYourUnit: 403 "outside-your-unit", "Obiettivo di un'altra struttura", "Il responsabile scrive gli obiettivi assegnati alla propria struttura e a quelle che ne fanno parte, e solo a quelle.";
     /// There is no such thing, or not for this caller.
     NotFound: 404 "not-found", "Non trovato", "La risorsa non esiste, oppure il token non permette di sapere se esiste.";
     /// The method is not one of the resource's.
@@ -74,6 +76,14 @@ kinds! {
     UnitInUse: 409 "unit-in-use", "Unità in uso", "Altre unità o membri fanno capo a questa: si può farla cessare con valid_to, non cancellarla.";
     /// The year has a plan of this kind.
     PlanOfYearExists: 409 "plan-of-year-exists", "Piano già presente", "Il comune ha già un piano di questa natura per l'anno.";
+    /// What a plan contains is not to be changed in its state.
+    PlanNotEditable: 409 "plan-not-editable", "Piano non modificabile", "Il contenuto di un piano si modifica in bozza o in variazione. Un piano proposto o in esame si rinvia in bozza (send_back); uno in corso si apre con una variazione (open_variation), con il suo motivo.";
+    /// The plan has sealed versions.
+    PlanSealed: 409 "plan-sealed", "Piano approvato", "Il piano ha versioni approvate: non si cancella più.";
+    /// The transition does not leave from the plan's state.
+    NoWayFromHere: 409 "no-way-from-here", "Passaggio non possibile da questo stato", "Il passaggio chiesto non parte dallo stato in cui è il piano; GET ../transitions dice quali partono da qui.";
+    /// The transition lacks something.
+    TransitionLacks: 409 "transition-lacks", "Al passaggio manca qualcosa", "Il passaggio ha bisogno di ciò che errors elenca: un ruolo, un atto, un motivo, almeno un obiettivo.";
     /// The identity is another member's.
     IdentityTaken: 409 "identity-taken", "Identità di un altro membro", "Un altro membro del comune ha questa identità presso l'emittente.";
     /// The member is revoked.

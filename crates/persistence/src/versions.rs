@@ -1,0 +1,140 @@
+//! Sealed versions of plans as they are kept: added, read, never altered.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use serde::Serialize;
+use traguardo_domain::act::Act;
+use traguardo_domain::audit::ObjectKind;
+use traguardo_domain::digest::Digest;
+use traguardo_domain::plan::PlanId;
+
+use crate::error::Error;
+use crate::json::Json;
+use crate::schema::plan_versions;
+use crate::tenant::TenantTx;
+
+/// What is known of a sealed version beside its document.
+#[derive(Debug, Clone, Serialize)]
+pub struct Sealed {
+    /// Whose it is.
+    #[serde(skip)]
+    pub plan: PlanId,
+    /// Its number, from 1.
+    pub number: i32,
+    /// When it was sealed.
+    pub sealed_at: DateTime<Utc>,
+    /// The digest of its document.
+    #[serde(serialize_with = "as_text")]
+    pub digest: Digest,
+    /// The act that makes it official.
+    pub act: Act,
+    /// Why it was varied, from the second on.
+    pub reason: Option<String>,
+    /// How many bytes its document has.
+    pub size: i32,
+}
+
+fn as_text<S: serde::Serializer>(digest: &Digest, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(digest)
+}
+
+type Columns = (uuid::Uuid, i32, DateTime<Utc>, Vec<u8>, Json<Act>, Option<String>, i32);
+
+/// The sealed versions of a plan, the last first.
+///
+/// # Errors
+/// When the database fails.
+pub fn all(tx: &mut TenantTx<'_>, plan: PlanId) -> Result<Vec<Sealed>, Error> {
+    let rows = plan_versions::table
+        .filter(plan_versions::comune.eq(tx.comune().to_owned()))
+        .filter(plan_versions::plan.eq(plan.0))
+        .order(plan_versions::number.desc())
+        .select((
+            plan_versions::plan,
+            plan_versions::number,
+            plan_versions::sealed_at,
+            plan_versions::digest,
+            plan_versions::act,
+            plan_versions::reason,
+            plan_versions::size,
+        ))
+        .load::<Columns>(tx.connection())?;
+    rows.into_iter().map(Sealed::try_from).collect()
+}
+
+/// What is known of one version.
+///
+/// # Errors
+/// When the database fails.
+pub fn look_up(tx: &mut TenantTx<'_>, plan: PlanId, number: i32) -> Result<Option<Sealed>, Error> {
+    let row = plan_versions::table
+        .find((tx.comune().to_owned(), plan.0, number))
+        .select((
+            plan_versions::plan,
+            plan_versions::number,
+            plan_versions::sealed_at,
+            plan_versions::digest,
+            plan_versions::act,
+            plan_versions::reason,
+            plan_versions::size,
+        ))
+        .first::<Columns>(tx.connection())
+        .optional()?;
+    row.map(Sealed::try_from).transpose()
+}
+
+/// The digest of a version, and its compressed document unless the caller holds that digest already: one statement, which
+/// does not touch the document when it is not wanted.
+///
+/// # Errors
+/// When the database fails.
+pub fn document(
+    tx: &mut TenantTx<'_>,
+    plan: PlanId,
+    number: i32,
+    held: &[Digest],
+) -> Result<Option<(Digest, Option<Vec<u8>>)>, Error> {
+    let held: Vec<Vec<u8>> = held.iter().map(|digest| digest.as_bytes().to_vec()).collect();
+    let wanted =
+        diesel::dsl::case_when(plan_versions::digest.ne_all(held), plan_versions::document.nullable());
+    let row = plan_versions::table
+        .find((tx.comune().to_owned(), plan.0, number))
+        .select((plan_versions::digest, wanted))
+        .first::<(Vec<u8>, Option<Vec<u8>>)>(tx.connection())
+        .optional()?;
+    row.map(|(digest, document)| Ok((stored_digest(&digest)?, document))).transpose()
+}
+
+/// Adds a sealed version.
+///
+/// # Errors
+/// When the database fails.
+pub fn add(tx: &mut TenantTx<'_>, sealed: &Sealed, document: &[u8]) -> Result<(), Error> {
+    let row = (
+        plan_versions::comune.eq(tx.comune().to_owned()),
+        plan_versions::plan.eq(sealed.plan.0),
+        plan_versions::number.eq(sealed.number),
+        plan_versions::sealed_at.eq(sealed.sealed_at),
+        plan_versions::digest.eq(sealed.digest.as_bytes().to_vec()),
+        plan_versions::act.eq(Json(sealed.act.clone())),
+        plan_versions::reason.eq(sealed.reason.clone()),
+        plan_versions::size.eq(sealed.size),
+        plan_versions::document.eq(document.to_vec()),
+    );
+    diesel::insert_into(plan_versions::table).values(row).execute(tx.connection())?;
+    let id = format!("{}/{}", sealed.plan.0, sealed.number);
+    tx.touch(ObjectKind::PlanVersion, &id, None, Some(sealed))
+}
+
+fn stored_digest(bytes: &[u8]) -> Result<Digest, Error> {
+    Digest::stored(bytes).ok_or_else(|| Error::inconsistent("plan version", "its digest is no SHA-256"))
+}
+
+impl TryFrom<Columns> for Sealed {
+    type Error = Error;
+
+    fn try_from((plan, number, sealed_at, digest, act, reason, size): Columns) -> Result<Self, Error> {
+        let digest = stored_digest(&digest)?;
+        Ok(Self { plan: PlanId(plan), number, sealed_at, digest, act: act.0, reason, size })
+    }
+}

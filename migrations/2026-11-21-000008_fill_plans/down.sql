@@ -1,0 +1,9 @@
+drop table plan_transitions, plan_versions, assignments, objectives, sections;
+delete from plans where state <> 'draft';
+alter table plans
+    drop constraint plans_official_ones_are_sealed,
+    drop constraint plans_state_is_known,
+    add constraint plans_state_is_known check (state in ('draft')),
+    drop column scale,
+    drop column revision,
+    drop column sealed;
