@@ -37,10 +37,18 @@ pub(crate) fn condition(headers: &HeaderMap) -> Result<Condition, Problem> {
 /// # Errors
 /// When the header is not a list of entity tags.
 pub(crate) fn already_holds(headers: &HeaderMap, version: Version) -> Result<bool, Problem> {
+    holds(headers, &version.number().to_string())
+}
+
+/// Whether the caller already holds what has this entity tag, written without its quotes.
+///
+/// # Errors
+/// As for [`already_holds`].
+pub(crate) fn holds(headers: &HeaderMap, opaque: &str) -> Result<bool, Problem> {
     Ok(match tags(headers, &header::IF_NONE_MATCH)? {
         None => false,
         Some(Tags::Any) => true,
-        Some(Tags::Listed(tags)) => tags.iter().any(|tag| tag.opaque == version.number().to_string()),
+        Some(Tags::Listed(tags)) => tags.iter().any(|tag| tag.opaque == opaque),
     })
 }
 

@@ -5,12 +5,16 @@
 use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::{audit, comuni, health, identity, members, oauth, plans, secrets, units};
+use crate::{
+    audit, code_lists, comuni, health, identity, legal_parameters, members, oauth, plans, secrets, units,
+};
 
 /// Adds every operation of the API, below its version.
 pub fn configure(config: &mut ServiceConfig) {
     config.service(scope("/comuni/{comune}").configure(of_a_comune));
     comuni::configure_all(config);
+    code_lists::configure(config);
+    legal_parameters::configure(config);
     identity::configure(config);
     oauth::configure(config);
     health::configure(config);

@@ -1,7 +1,9 @@
 //! The closed vocabularies of the domain that are this crate's to show, as they travel.
 
 use traguardo_domain::audit::ObjectKind;
+use traguardo_domain::code_list::ListName;
 use traguardo_domain::comune::Scheme;
+use traguardo_domain::law::{AmountUnit, Certainty, ParameterName};
 use traguardo_domain::member::MemberKind;
 use traguardo_domain::objective::ObjectiveKind;
 use traguardo_domain::plan::PlanState;
@@ -10,6 +12,14 @@ use traguardo_domain::unit::UnitKind;
 
 pub(crate) use traguardo_documents::Word;
 
+/// What an amount of the law counts.
+pub(crate) type AmountUnitWord = Word<AmountUnit>;
+/// How sure a parameter of the law is.
+pub(crate) type CertaintyWord = Word<Certainty>;
+/// The name of a code list.
+pub(crate) type ListNameWord = Word<ListName>;
+/// The name of a parameter of the law.
+pub(crate) type ParameterNameWord = Word<ParameterName>;
 /// The register of an identifier.
 pub(crate) type SchemeWord = Word<Scheme>;
 /// The kind of a member.

@@ -1,4 +1,4 @@
-//! Whether the words printed beside a code are those of the code: comuni shorten them, add their own offices, change an ending.
+//! Whether the words printed beside a code are its own: comuni shorten them, add their offices, change an ending.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -15,9 +15,9 @@ const JOINING: &[&str] = &[
 const FORM: usize = 5;
 
 /// Whether a printed label is that of an entry, give or take capitals, accents, punctuation, endings, and words left out or
-/// added at home. `Segreteria generale e organizzazione` is the label of 01.02 for a comune; `Istruzione tecnica superiore` beside
-/// 04.06 names another programme. Either the shorter of the two says nothing the longer does not, or two words in three of the
-/// shorter and more than half of the longer are the same. No words disagree with nothing.
+/// added at home. `Segreteria generale e organizzazione` is the label of 01.02 for a comune; `Istruzione tecnica superiore`
+/// beside 04.06 names another programme. Either the shorter of the two says nothing the longer does not, or two words in
+/// three of the shorter and more than half of the longer are the same. No words disagree with nothing.
 #[must_use]
 pub fn label_agrees(printed: &str, entry: &Entry) -> bool {
     let (said, meant) = (words(printed), words(entry.label));

@@ -2,18 +2,13 @@
 
 use super::Entry;
 
-/// The acts that move a cycle on, by who adopts them.
+/// The acts a plan can cite, by who adopts them; the same words as [`crate::act::ActKind`].
 pub(super) const ACT_TYPES: &[Entry] = &[
-    usual("council_resolution", "Deliberazione del Consiglio comunale"),
     usual("giunta_resolution", "Deliberazione della Giunta comunale"),
-    usual("commissioner_resolution", "Deliberazione del Commissario straordinario")
-        .noted("Con i poteri della Giunta o del Consiglio"),
+    usual("council_resolution", "Deliberazione del Consiglio comunale"),
     usual("determination", "Determinazione dirigenziale o del responsabile di servizio"),
     usual("mayor_decree", "Decreto sindacale"),
-    usual("evaluation_body_opinion", "Parere dell'organo di valutazione"),
-    usual("evaluation_body_validation", "Validazione della Relazione sulla performance"),
-    usual("auditor_opinion", "Parere o verifica dell'organo di revisione"),
-    usual("transparency_attestation", "Attestazione degli obblighi di pubblicazione"),
+    usual("evaluation_opinion", "Parere dell'organo di valutazione"),
 ];
 
 /// What an indicator looks at, as cards of objectives print it beside the indicator.

@@ -1,4 +1,4 @@
-//! Missions and programmes of the budget (legislative decree 118 of 2011, annex 14), the same for every local body since 2015.
+//! Missions and programmes of the budget (legislative decree 118 of 2011, annex 14), for every local body since 2015.
 
 use super::Entry;
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::act::ActKind;
 use crate::objective::Art8Area;
 use crate::vocabulary::Vocabulary as _;
 
@@ -100,10 +101,11 @@ fn a_comune_is_of_one_class_in_each_scheme() {
 }
 
 #[test]
-fn areas_of_performance_are_those_objectives_can_name() {
-    let letters: Vec<_> = entries(ListName::PerformanceAreas).iter().map(|entry| entry.code).collect();
-    let words: Vec<_> = Art8Area::all().iter().map(|area| area.word()).collect();
-    assert_eq!(letters, words);
+fn what_a_plan_can_name_is_what_the_lists_have() {
+    let codes = |list| entries(list).iter().map(|entry| entry.code).collect::<Vec<_>>();
+    let areas: Vec<_> = Art8Area::all().iter().map(|area| area.word()).collect();
+    let acts: Vec<_> = ActKind::all().iter().map(|act| act.word()).collect();
+    assert_eq!((codes(ListName::PerformanceAreas), codes(ListName::ActTypes)), (areas, acts));
 }
 
 #[test]

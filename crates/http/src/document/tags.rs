@@ -16,6 +16,7 @@ const TAGS: &[(&str, &str)] = &[
     ("members", "Le persone che operano per il comune e i loro ruoli."),
     ("clients", "I gestionali che operano per il comune con credenziali proprie."),
     ("plans", "I piani della performance e le loro versioni approvate."),
+    ("reference", "Elenchi di codici e parametri di legge, con gli anni in cui valgono."),
     ("audit", "Il registro delle scritture, concatenato e verificabile."),
     ("problems", "La spiegazione dei generi di rifiuto."),
 ];
