@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use validator::Validate;
 
-use crate::context::{Context, Known, UnitNames};
+use crate::context::{Address, Context, Known, UnitNames};
 use crate::objective::ObjectiveBody;
 use crate::reader::Reader;
 use crate::section::SectionBody;
@@ -153,6 +153,26 @@ impl HeaderBody {
 }
 
 impl PlanBody {
+    /// Brings it under the name it was addressed by, in the comune it was addressed to.
+    pub fn addressed(&mut self, at: &mut Reader<'_>, comune: ComuneCode, address: &Address) {
+        if ComuneCode::parse(&self.comune).is_ok_and(|written| written != comune) {
+            at.fault("comune", FaultKind::Inconsistent, "Non è il comune del percorso.");
+        }
+        address.settle(&mut at.member("plan"), &mut self.plan.id, &mut self.plan.external_id);
+    }
+
+    /// The year it says it is of.
+    #[must_use]
+    pub const fn year(&self) -> i32 {
+        self.plan.year
+    }
+
+    /// The comune it says it is of.
+    #[must_use]
+    pub fn comune(&self) -> Option<ComuneCode> {
+        ComuneCode::parse(&self.comune).ok()
+    }
+
     /// Reads it.
     pub fn read(
         self,

@@ -18,6 +18,10 @@ use crate::vocabulary::Vocabulary as _;
 pub enum Action {
     /// Find out who a caller is; the doorkeeper's, nobody else's.
     Authenticate,
+    /// Say whether a document is a published version of a plan; the doorkeeper's, on behalf of anybody.
+    CheckSeals,
+    /// Have something read or reviewed that is not stored.
+    Interpret,
     /// List the comuni registered here.
     ListComuni,
     /// Read the identity of a comune.
@@ -57,7 +61,8 @@ pub enum Mode {
 
 impl Action {
     /// Every action a member can hold, in the order a table prints them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
+        Self::Interpret,
         Self::ListComuni,
         Self::ReadComune,
         Self::KeepComuni,
@@ -78,6 +83,8 @@ impl Action {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Authenticate => "authenticate",
+            Self::CheckSeals => "check_seals",
+            Self::Interpret => "interpret",
             Self::ListComuni => "list_comuni",
             Self::ReadComune => "read_comune",
             Self::KeepComuni => "keep_comuni",
@@ -99,6 +106,8 @@ impl Action {
     pub const fn mode(self) -> Mode {
         match self {
             Self::Authenticate
+            | Self::CheckSeals
+            | Self::Interpret
             | Self::ListComuni
             | Self::ReadComune
             | Self::ReadUnits
@@ -136,9 +145,9 @@ impl Action {
             Integratore,
         ];
         match self {
-            Self::Authenticate => &[],
+            Self::Authenticate | Self::CheckSeals => &[],
             Self::ReadUnits | Self::ReadPlans => EVERYONE_IN_A_COMUNE,
-            Self::ReadComune | Self::ListComuni => Role::all(),
+            Self::ReadComune | Self::ListComuni | Self::Interpret => Role::all(),
             Self::KeepComuni | Self::ReadMetrics => &[PlatformAdmin],
             Self::EditUnits => &[Amministratore, Segretario, Integratore],
             Self::ReadMembers => &[Amministratore, Segretario, PlatformAdmin],
@@ -161,6 +170,8 @@ impl Action {
             | Self::ReadMembers
             | Self::KeepMembers => true,
             Self::Authenticate
+            | Self::CheckSeals
+            | Self::Interpret
             | Self::ReadUnits
             | Self::EditUnits
             | Self::ReadPlans
@@ -245,6 +256,15 @@ impl Doorkeeper {
             unit: None,
             reach: Reach::Everywhere,
         }
+    }
+}
+
+impl Doorkeeper {
+    /// The grant to compare a document with the published versions of `comune`, for anybody who holds one.
+    #[must_use]
+    pub const fn check_seals(self, comune: ComuneCode) -> Grant {
+        let (action, reach) = (Action::CheckSeals, Reach::Everywhere);
+        Grant { comune, action, by: By::Service, from_platform: false, unit: None, reach }
     }
 }
 

@@ -49,6 +49,17 @@ impl Digest {
         bytes.try_into().ok().map(Self)
     }
 
+    /// A digest as it is written: 64 small hexadecimal digits.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        let mut bytes = [0; 32];
+        for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
+            *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+        }
+        digits.then_some(Self(bytes))
+    }
+
     /// The bytes, to store.
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; 32] {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub mod canonical;
+mod carry;
 pub mod cycle;
 pub mod diff;
 pub mod document;

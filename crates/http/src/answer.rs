@@ -18,6 +18,7 @@ pub struct Answer {
     etag: Option<String>,
     location: Option<String>,
     body: Vec<u8>,
+    gzip: bool,
     replayed: bool,
 }
 
@@ -27,7 +28,7 @@ impl Answer {
             log::error!("an answer cannot be written: {error}");
             Problem::of(Kind::Internal)
         })?;
-        Ok(Self { status, etag: None, location: None, body, replayed: false })
+        Ok(Self { status, etag: None, location: None, body, gzip: false, replayed: false })
     }
 
     /// 200 with an object that has no version of its own.
@@ -66,13 +67,32 @@ impl Answer {
     /// 204.
     #[must_use]
     pub const fn done() -> Self {
-        Self { status: StatusCode::NO_CONTENT, etag: None, location: None, body: Vec::new(), replayed: false }
+        Self {
+            status: StatusCode::NO_CONTENT,
+            etag: None,
+            location: None,
+            body: Vec::new(),
+            gzip: false,
+            replayed: false,
+        }
     }
 
     /// 304: the caller holds this version.
     #[must_use]
     pub fn not_modified(version: Version) -> Self {
         Self { status: StatusCode::NOT_MODIFIED, etag: Some(etag(version)), ..Self::done() }
+    }
+
+    /// 200 with bytes that are sent as they are kept, under a tag of their own.
+    #[must_use]
+    pub fn kept(tag: &str, body: Vec<u8>, gzip: bool) -> Self {
+        Self { status: StatusCode::OK, etag: Some(format!("\"{tag}\"")), body, gzip, ..Self::done() }
+    }
+
+    /// 304 under a tag of its own.
+    #[must_use]
+    pub fn kept_not_modified(tag: &str) -> Self {
+        Self { status: StatusCode::NOT_MODIFIED, etag: Some(format!("\"{tag}\"")), ..Self::done() }
     }
 
     /// The body, for sealing.
@@ -96,6 +116,7 @@ impl Answer {
             etag: text("etag"),
             location: text("location"),
             body,
+            gzip: false,
             replayed: true,
         }
     }
@@ -111,6 +132,9 @@ impl Responder for Answer {
         }
         if let Some(location) = self.location {
             response.insert_header((header::LOCATION, location));
+        }
+        if self.gzip {
+            response.insert_header((header::CONTENT_ENCODING, "gzip"));
         }
         if self.replayed {
             response.insert_header(("Idempotency-Replayed", "true"));

@@ -29,6 +29,8 @@ pub struct Settings {
     pub requests_a_minute: u32,
     /// How many bytes a body may have.
     pub body_limit: usize,
+    /// How many bytes the body of a whole plan, or of many objects at once, may have.
+    pub document_limit: usize,
     /// How long a body may take to arrive.
     pub body_deadline: Duration,
     /// How long what is known of a member is believed before it is read again: a revocation takes effect within this time.

@@ -20,6 +20,7 @@ pub(crate) struct Body {
     content_type: Option<String>,
     declared: Option<usize>,
     limit: usize,
+    larger: usize,
     deadline: Duration,
 }
 
@@ -31,14 +32,25 @@ impl Body {
             content_type: text(header::CONTENT_TYPE).map(str::to_ascii_lowercase),
             declared: text(header::CONTENT_LENGTH).and_then(|length| length.parse().ok()),
             limit: settings.body_limit,
+            larger: settings.document_limit,
             deadline: settings.body_deadline,
         }
+    }
+
+    /// The same body, allowed to be as long as a whole plan.
+    pub(crate) fn large(self) -> Self {
+        Self { limit: self.larger, ..self }
+    }
+
+    /// What its bytes are declared to be.
+    pub(crate) fn is_declared(&self, essence: &str) -> bool {
+        self.content_type.as_deref().is_some_and(|declared| is_one_of(declared, &[essence]))
     }
 
     /// No body: what is left of a request whose body was read.
     pub(crate) const fn none() -> Self {
         let deadline = Duration::ZERO;
-        Self { payload: Payload::None, content_type: None, declared: None, limit: 0, deadline }
+        Self { payload: Payload::None, content_type: None, declared: None, limit: 0, larger: 0, deadline }
     }
 
     /// The bytes, when they are declared as one of `types` and arrive whole, in time and within the limit.
@@ -92,7 +104,11 @@ fn too_large(limit: usize) -> Problem {
     Problem::of(Kind::TooLarge).because(format!("Il corpo può avere al massimo {limit} byte."))
 }
 
-fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+/// Reads a JSON object.
+///
+/// # Errors
+/// 400 when it is not JSON, 422 with a pointer when it has not the shape of `T`.
+pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let Object(parsed) =
         serde_path_to_error::deserialize(&mut json).map_err(|error| refusal(&error, bytes))?;

@@ -105,6 +105,15 @@ impl<P: PathOf, Q: DeserializeOwned> Call<P, Q> {
         self.app.across(grant, work).await
     }
 
+    /// Asks to do `action` at home, for a call that names no comune.
+    ///
+    /// # Errors
+    /// As for [`Call::authorize`].
+    pub(crate) fn authorize_at_home(self, action: Action) -> Result<Permit<P, Q>, Problem> {
+        let home = self.actor.comune;
+        self.authorize_in(action, home)
+    }
+
     /// The query, for a call that names no comune.
     pub(crate) fn query(&self) -> Result<Q, Problem> {
         query::read(self.request.query_string())
@@ -192,6 +201,29 @@ impl<P: PathOf + 'static, Q: 'static> FromRequest for Call<P, Q> {
     }
 }
 
+/// A request of anybody: nobody proved who it is, and its address alone is counted.
+pub(crate) struct Anyone {
+    pub(crate) app: App,
+    pub(crate) id: String,
+    pub(crate) body: Body,
+}
+
+impl FromRequest for Anyone {
+    type Error = Problem;
+    type Future = std::future::Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let found = request.app_data::<web::Data<App>>().ok_or_else(|| Problem::of(Kind::Internal));
+        let anyone = found.and_then(|app| {
+            accepts_json(request.headers())?;
+            query::read::<NoQuery>(request.query_string())?;
+            let body = Body::new(payload.take(), request.headers(), app.settings());
+            Ok(Self { app: App::clone(app), id: RequestId::get(request), body })
+        });
+        std::future::ready(anyone)
+    }
+}
+
 /// 406 to a caller that takes no JSON.
 fn accepts_json(headers: &HeaderMap) -> Result<(), Problem> {
     let mut named = false;
@@ -211,6 +243,11 @@ fn accepts_json(headers: &HeaderMap) -> Result<(), Problem> {
 }
 
 impl<P, Q> Permit<P, Q> {
+    /// The same permit, with a body that may be as long as a whole plan.
+    pub(crate) fn large(self) -> Self {
+        Self { body: self.body.large(), ..self }
+    }
+
     /// Reads the body as `T`, and leaves the rest of the permit.
     ///
     /// # Errors

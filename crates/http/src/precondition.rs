@@ -52,6 +52,18 @@ pub(crate) fn holds(headers: &HeaderMap, opaque: &str) -> Result<bool, Problem> 
     })
 }
 
+/// The entity tags the caller holds, by their texts; `None` when it holds whatever there is.
+///
+/// # Errors
+/// When the header is not a list of entity tags.
+pub(crate) fn held(headers: &HeaderMap) -> Result<Option<Vec<String>>, Problem> {
+    Ok(match tags(headers, &header::IF_NONE_MATCH)? {
+        None => Some(Vec::new()),
+        Some(Tags::Any) => None,
+        Some(Tags::Listed(tags)) => Some(tags.into_iter().map(|tag| tag.opaque).collect()),
+    })
+}
+
 enum Tags {
     Any,
     Listed(Vec<Tag>),

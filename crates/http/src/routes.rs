@@ -6,7 +6,8 @@ use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    audit, code_lists, comuni, health, identity, legal_parameters, members, oauth, plans, secrets, units,
+    audit, code_lists, comuni, findings, health, identity, legal_parameters, members, oauth, objectives, parts,
+    plan_documents, plans, secrets, sections, transitions, units, versions,
 };
 
 /// Adds every operation of the API, below its version.
@@ -14,6 +15,8 @@ pub fn configure(config: &mut ServiceConfig) {
     config.service(scope("/comuni/{comune}").configure(of_a_comune));
     comuni::configure_all(config);
     code_lists::configure(config);
+    findings::configure_review(config);
+    versions::configure_public(config);
     legal_parameters::configure(config);
     identity::configure(config);
     oauth::configure(config);
@@ -21,11 +24,27 @@ pub fn configure(config: &mut ServiceConfig) {
 }
 
 fn of_a_comune(config: &mut ServiceConfig) {
-    config.service(scope("/plans").configure(plans::configure));
+    config.service(scope("/plans").configure(of_plans));
     config.service(scope("/units").configure(units::configure));
     config.service(scope("/members").configure(of_members));
     comuni::configure(config);
+    objectives::configure_search(config);
     audit::configure(config);
+}
+
+fn of_plans(config: &mut ServiceConfig) {
+    config.service(scope("/{plan}/objectives").configure(of_objectives));
+    config.service(scope("/{plan}/sections").configure(sections::configure));
+    plans::configure(config);
+    plan_documents::configure(config);
+    findings::configure(config);
+    transitions::configure(config);
+    versions::configure(config);
+}
+
+fn of_objectives(config: &mut ServiceConfig) {
+    objectives::configure(config);
+    parts::configure(config);
 }
 
 fn of_members(config: &mut ServiceConfig) {

@@ -48,6 +48,12 @@ impl Written {
     }
 }
 
+impl From<Written> for String {
+    fn from(written: Written) -> Self {
+        written.0
+    }
+}
+
 impl FromSql<diesel::sql_types::Json, Pg> for Written {
     fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
         Ok(Self(std::str::from_utf8(value.as_bytes())?.to_owned()))

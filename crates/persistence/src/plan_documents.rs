@@ -29,7 +29,14 @@ pub struct Contents {
 /// # Errors
 /// When the database fails.
 pub fn units_of(tx: &mut TenantTx<'_>, facts: &PlanFacts) -> Result<Vec<Unit>, Error> {
-    let year = i32::from(facts.year.number());
+    units_of_year(tx, i32::from(facts.year.number()))
+}
+
+/// The structures of a comune in a year.
+///
+/// # Errors
+/// When the database fails.
+pub fn units_of_year(tx: &mut TenantTx<'_>, year: i32) -> Result<Vec<Unit>, Error> {
     let first = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default();
     let last = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or_default();
     units::in_period(tx, first, last)

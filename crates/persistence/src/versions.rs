@@ -1,16 +1,18 @@
 //! Sealed versions of plans as they are kept: added, read, never altered.
 
 use chrono::{DateTime, Utc};
+use diesel::pg::Pg;
 use diesel::prelude::*;
 use serde::Serialize;
 use traguardo_domain::act::Act;
 use traguardo_domain::audit::ObjectKind;
 use traguardo_domain::digest::Digest;
-use traguardo_domain::plan::PlanId;
+use traguardo_domain::Vocabulary as _;
+use traguardo_domain::plan::{PlanId, PlanState};
 
 use crate::error::Error;
 use crate::json::Json;
-use crate::schema::plan_versions;
+use crate::schema::{plan_versions, plans};
 use crate::tenant::TenantTx;
 
 /// What is known of a sealed version beside its document.
@@ -62,13 +64,21 @@ pub fn all(tx: &mut TenantTx<'_>, plan: PlanId) -> Result<Vec<Sealed>, Error> {
     rows.into_iter().map(Sealed::try_from).collect()
 }
 
+/// Which version of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// The last one.
+    Current,
+    /// The one with this number.
+    Number(i32),
+}
+
 /// What is known of one version.
 ///
 /// # Errors
 /// When the database fails.
-pub fn look_up(tx: &mut TenantTx<'_>, plan: PlanId, number: i32) -> Result<Option<Sealed>, Error> {
-    let row = plan_versions::table
-        .find((tx.comune().to_owned(), plan.0, number))
+pub fn look_up(tx: &mut TenantTx<'_>, plan: PlanId, which: Which) -> Result<Option<Sealed>, Error> {
+    let row = named(tx, plan, which)
         .select((
             plan_versions::plan,
             plan_versions::number,
@@ -83,22 +93,65 @@ pub fn look_up(tx: &mut TenantTx<'_>, plan: PlanId, number: i32) -> Result<Optio
     row.map(Sealed::try_from).transpose()
 }
 
-/// The digest of a version, and its compressed document unless the caller holds that digest already: one statement, which
-/// does not touch the document when it is not wanted.
+/// What is known of the version with this digest, of a plan anybody may read.
+///
+/// # Errors
+/// When the database fails.
+pub fn published(tx: &mut TenantTx<'_>, digest: Digest) -> Result<Option<Sealed>, Error> {
+    let public = [PlanState::Published, PlanState::InProgress, PlanState::InVariation].map(PlanState::word);
+    let public = plans::table
+        .filter(plans::comune.eq(tx.comune().to_owned()))
+        .filter(plans::state.eq_any(public))
+        .select(plans::id)
+        .load::<uuid::Uuid>(tx.connection())?;
+    let row = plan_versions::table
+        .filter(plan_versions::comune.eq(tx.comune().to_owned()))
+        .filter(plan_versions::digest.eq(digest.as_bytes().to_vec()))
+        .filter(plan_versions::plan.eq_any(public))
+        .order(plan_versions::number.desc())
+        .select((
+            plan_versions::plan,
+            plan_versions::number,
+            plan_versions::sealed_at,
+            plan_versions::digest,
+            plan_versions::act,
+            plan_versions::reason,
+            plan_versions::size,
+        ))
+        .first::<Columns>(tx.connection())
+        .optional()?;
+    row.map(Sealed::try_from).transpose()
+}
+
+fn named<'q>(tx: &TenantTx<'_>, plan: PlanId, which: Which) -> plan_versions::BoxedQuery<'q, Pg> {
+    let query = plan_versions::table
+        .filter(plan_versions::comune.eq(tx.comune().to_owned()))
+        .filter(plan_versions::plan.eq(plan.0))
+        .into_boxed();
+    match which {
+        Which::Current => query.order(plan_versions::number.desc()).limit(1),
+        Which::Number(number) => query.filter(plan_versions::number.eq(number)),
+    }
+}
+
+/// The digest of a version, and its compressed document unless the caller holds that digest already, or any (`None`): one
+/// statement, which does not touch the document when it is not wanted.
 ///
 /// # Errors
 /// When the database fails.
 pub fn document(
     tx: &mut TenantTx<'_>,
     plan: PlanId,
-    number: i32,
-    held: &[Digest],
+    which: Which,
+    held: Option<&[Digest]>,
 ) -> Result<Option<(Digest, Option<Vec<u8>>)>, Error> {
+    let Some(held) = held else {
+        return Ok(look_up(tx, plan, which)?.map(|sealed| (sealed.digest, None)));
+    };
     let held: Vec<Vec<u8>> = held.iter().map(|digest| digest.as_bytes().to_vec()).collect();
     let wanted =
         diesel::dsl::case_when(plan_versions::digest.ne_all(held), plan_versions::document.nullable());
-    let row = plan_versions::table
-        .find((tx.comune().to_owned(), plan.0, number))
+    let row = named(tx, plan, which)
         .select((plan_versions::digest, wanted))
         .first::<(Vec<u8>, Option<Vec<u8>>)>(tx.connection())
         .optional()?;

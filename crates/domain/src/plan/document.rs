@@ -1,6 +1,6 @@
 //! The whole plan as one document: what is exported, put, reviewed, sealed and compared.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -74,6 +74,23 @@ impl PlanDocument {
         let indicators = self.objectives.iter().flat_map(|one| one.facts.every_indicator());
         told_apart(&mut faults, "/objectives", indicators.map(|one| (one.id.0, None)));
         faults.finish(Some(())).map_err(Violation::Invalid)
+    }
+}
+
+impl PlanDocument {
+    /// The same plan with its objectives in this order.
+    ///
+    /// # Errors
+    /// [`Violation::Invalid`] when they are not all there, each once.
+    pub fn ordered(&self, objectives: &[Uuid]) -> Result<Self, Violation> {
+        let mut known: HashMap<Uuid, &Objective> =
+            self.objectives.iter().map(|objective| (objective.id.0, objective)).collect();
+        let ordered: Vec<Objective> = objectives.iter().filter_map(|id| known.remove(id)).cloned().collect();
+        if ordered.len() != objectives.len() || !known.is_empty() {
+            let detail = "Servono tutti gli obiettivi del piano, ciascuno una volta.";
+            return Err(Violation::Invalid(vec![Refused::new(FaultKind::Inconsistent, detail).at("/objectives")]));
+        }
+        Ok(Self { objectives: ordered, ..self.clone() })
     }
 }
 

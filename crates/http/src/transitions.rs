@@ -1,0 +1,239 @@
+//! The cycle of a plan over HTTP: which transitions are open, which were made, and making one.
+
+use actix_web::{get, post};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use traguardo_documents::{Reader, Word, sealed};
+use traguardo_domain::access::Action;
+use traguardo_domain::act::{Act, ActKind};
+use traguardo_domain::plan::Plan;
+use traguardo_domain::plan::cycle::{Grounds, Lack, Transition, Way};
+use traguardo_domain::said::Words;
+use traguardo_domain::text::Line;
+use traguardo_domain::{Faults, Violation};
+use traguardo_persistence::transitions::{self, Made};
+use traguardo_persistence::versions::{self, Sealed};
+use traguardo_persistence::{TenantTx, objectives, plan_documents, plans as stored_plans};
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+use validator::Validate;
+
+use crate::answer::Answer;
+use crate::call::Call;
+use crate::keyed::Confidence;
+use crate::plans::{self, PlanPath, PlanResponse};
+use crate::problem::{Kind, Problem};
+use crate::words::{PlanStateWord, RoleWord};
+
+/// A step of the cycle.
+type TransitionWord = Word<Transition>;
+/// What a transition lacks.
+type LackWord = Word<Lack>;
+/// The kind of an act.
+type ActKindWord = Word<ActKind>;
+
+/// Adds the routes of the cycle of a plan.
+pub(crate) fn configure(config: &mut ServiceConfig) {
+    config.service(list_transitions).service(make_transition);
+}
+
+/// Un atto di un organo del comune.
+#[derive(Debug, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = Act, example = json!({"kind": "giunta_resolution", "number": "12", "date": "2025-01-31"}))]
+pub(crate) struct ActBody {
+    /// Tipo di atto.
+    kind: ActKindWord,
+    /// Numero.
+    #[schema(min_length = 1, max_length = 40, pattern = "^.*\\S.*$", example = "12")]
+    #[validate(length(min = 1, max = 40))]
+    number: String,
+    /// Data di adozione.
+    #[serde(deserialize_with = "crate::day::one")]
+    #[schema(example = "2025-01-31")]
+    date: NaiveDate,
+}
+
+/// Il passaggio di stato che si chiede.
+#[derive(Debug, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"transition": "propose"}))]
+pub(crate) struct NewTransition {
+    /// Il passaggio.
+    transition: TransitionWord,
+    /// L'atto che lo rende ufficiale, dove serve.
+    #[schema(nullable = false)]
+    #[validate(nested)]
+    act: Option<ActBody>,
+    /// Il motivo, dove serve.
+    #[schema(nullable = false, min_length = 1, max_length = 4000, pattern = "^[\\s\\S]+$")]
+    #[validate(length(min = 1, max = 4000))]
+    reason: Option<String>,
+}
+
+/// Un passaggio che parte dallo stato in cui è il piano.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = OpenTransition, example = json!({"transition": "approve", "to": "approved", "roles": ["giunta", "segretario"], "lacks": ["act"]}))]
+pub(crate) struct WayResponse {
+    /// Il passaggio.
+    transition: TransitionWord,
+    /// Lo stato a cui porta.
+    to: PlanStateWord,
+    /// Chi può farlo.
+    #[schema(min_items = 1, max_items = 14)]
+    roles: Vec<RoleWord>,
+    /// Che cosa gli manca, per chi chiede; vuoto se può farlo subito.
+    #[schema(min_items = 0, max_items = 4)]
+    lacks: Vec<LackWord>,
+}
+
+/// Un passaggio fatto.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = MadeTransition, example = json!({"transition": "propose", "state": "proposed", "at": "2025-01-10T09:00:00Z"}))]
+pub(crate) struct MadeResponse {
+    /// Il passaggio.
+    transition: TransitionWord,
+    /// Lo stato a cui ha portato.
+    state: PlanStateWord,
+    /// Quando.
+    at: DateTime<Utc>,
+    /// Il membro che lo ha fatto.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    member: Option<Uuid>,
+    /// L'atto.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, value_type = ActBody)]
+    act: Option<Act>,
+    /// Il motivo.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_length = 4000, pattern = "^[\\s\\S]+$")]
+    reason: Option<String>,
+}
+
+/// Dove è il piano nel ciclo, dove può andare e da dove viene.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Transitions, example = json!({"state": "draft", "open": [], "made": []}))]
+pub(crate) struct TransitionsResponse {
+    /// Lo stato.
+    state: PlanStateWord,
+    /// I passaggi che partono da qui.
+    #[schema(min_items = 0, max_items = 10)]
+    open: Vec<WayResponse>,
+    /// I passaggi fatti, dall'ultimo.
+    #[schema(min_items = 0, max_items = 10_000)]
+    made: Vec<MadeResponse>,
+}
+
+impl From<Way> for WayResponse {
+    fn from(way: Way) -> Self {
+        Self {
+            transition: Word(way.transition),
+            to: Word(way.to),
+            roles: way.roles.iter().copied().map(Word).collect(),
+            lacks: way.lacks.into_iter().map(Word).collect(),
+        }
+    }
+}
+
+impl From<Made> for MadeResponse {
+    fn from(made: Made) -> Self {
+        Self {
+            transition: Word(made.transition),
+            state: Word(made.state),
+            at: made.at,
+            member: made.member,
+            act: made.grounds.act,
+            reason: made.grounds.reason.map(String::from),
+        }
+    }
+}
+
+impl NewTransition {
+    fn grounds(&self) -> Result<Grounds, Problem> {
+        let mut faults = Faults::new();
+        let mut at = Reader::new(&mut faults);
+        let reason = at.maybe("reason", self.reason.as_ref(), Words::parse);
+        let act = self.act.as_ref().and_then(|act| {
+            let number = at.member("act").take("number", Line::parse(&act.number))?;
+            Some(Act { kind: act.kind.0, number, date: act.date })
+        });
+        faults.finish(Some(Grounds { act, reason })).map_err(Problem::invalid)
+    }
+}
+
+/// Elenca i passaggi di un piano
+///
+/// Quelli che partono dallo stato in cui è, con ciò che manca a ciascuno per chi chiede, e quelli fatti.
+#[utoipa::path(tag = "cycle", params(PlanPath), responses(
+    (status = 200, description = "I passaggi.", body = TransitionsResponse),
+))]
+#[get("/{plan}/transitions")]
+pub(crate) async fn list_transitions(call: Call<PlanPath>) -> Result<Answer, Problem> {
+    let permit = call.authorize(Action::ReadPlans)?;
+    let (key, roles) = (permit.path.plan.clone(), permit.actor.roles.clone());
+    let work = move |tx: &mut TenantTx<'_>| {
+        let plan = plans::look_up(tx, &key)?.ok_or(Violation::NotFound)?;
+        let ways = plan.ways(&roles, objectives::any(tx, plan.id)?);
+        Ok(TransitionsResponse {
+            state: Word(plan.state),
+            open: ways.into_iter().map(WayResponse::from).collect(),
+            made: transitions::all(tx, plan.id)?.into_iter().map(MadeResponse::from).collect(),
+        })
+    };
+    Answer::ok(&permit.tenant(work).await?)
+}
+
+/// Fa un passaggio
+///
+/// L'approvazione sigilla il piano: il documento intero, con la sua impronta, il suo numero e l'atto.
+#[utoipa::path(tag = "cycle", params(PlanPath, crate::call::IdempotencyKey), request_body = NewTransition, responses(
+    (status = 200, description = "L'intestazione del piano, nel nuovo stato.", body = PlanResponse),
+))]
+#[post("/{plan}/transitions")]
+pub(crate) async fn make_transition(call: Call<PlanPath>) -> Result<Answer, Problem> {
+    let permit = call.authorize(Action::MovePlans)?;
+    let (key, roles) = (permit.path.plan.clone(), permit.actor.roles.clone());
+    let work = move |tx: &mut TenantTx<'_>, asked: NewTransition| {
+        let Word(transition) = asked.transition;
+        let grounds = asked.grounds()?;
+        let before = plans::look_up(tx, &key)?.ok_or(Violation::NotFound)?;
+        let after = before.make(transition, &roles, &grounds, objectives::any(tx, before.id)?)?;
+        stored_plans::update(tx, &before, &after)?;
+        transitions::add(tx, &after, transition, &grounds)?;
+        if transition.seals() {
+            seal(tx, &after, grounds)?;
+        }
+        Answer::found(after.version, &PlanResponse::from(after))
+    };
+    permit.keyed(Confidence::Open, work).await
+}
+
+/// Seals a plan as it is now, as the version its header says.
+fn seal(tx: &mut TenantTx<'_>, plan: &Plan, grounds: Grounds) -> Result<(), Problem> {
+    let (Some(act), Some(number)) = (grounds.act, plan.sealed) else {
+        log::error!("a version is sealed without an act");
+        return Err(Problem::of(Kind::Internal));
+    };
+    let document = plan_documents::load(tx, plan)?;
+    let packed = sealed::pack(&document).map_err(|error| {
+        log::error!("a plan cannot be sealed: {error}");
+        Problem::of(Kind::Internal)
+    })?;
+    let version = Sealed {
+        plan: plan.id,
+        number,
+        sealed_at: tx.occasion().at,
+        digest: packed.digest,
+        act,
+        // What a variation is for was said when it was opened.
+        reason: transitions::all(tx, plan.id)?
+            .into_iter()
+            .find(|made| made.transition == Transition::OpenVariation)
+            .and_then(|made| made.grounds.reason)
+            .map(String::from),
+        size: i32::try_from(packed.size).unwrap_or(i32::MAX),
+    };
+    Ok(versions::add(tx, &version, &packed.bytes)?)
+}

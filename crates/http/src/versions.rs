@@ -1,0 +1,404 @@
+//! Sealed versions of a plan over HTTP: their documents, their seals, what changed between two of them, and the check, open to
+//! anybody, of a document against its seal.
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, get, post};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::Value;
+use traguardo_documents::plan::PlanBody;
+use traguardo_documents::{Word, sealed};
+use traguardo_domain::access::{Action, Doorkeeper};
+use traguardo_domain::act::Act;
+use traguardo_domain::comune::ComuneCode;
+use traguardo_domain::digest::Digest;
+use traguardo_domain::plan::PlanId;
+use traguardo_domain::plan::canonical::canonical_text;
+use traguardo_domain::plan::diff::{Change, ChangeKind, ChangedObject, Difference, FieldChange, diff};
+use traguardo_domain::plan::document::PlanDocument;
+use traguardo_domain::Violation;
+use traguardo_persistence::TenantTx;
+use traguardo_persistence::versions::{self, Sealed, Which};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use crate::answer::Answer;
+use crate::call::{Anyone, Call, Key, PathOf, segment};
+use crate::objectives::plan_id;
+use crate::plan_documents::DocumentResponse;
+use crate::plans::{self, PlanPath};
+use crate::precondition;
+use crate::problem::{Kind, Problem};
+use crate::transitions::ActBody;
+
+/// What happened to an object.
+type ChangeKindWord = Word<ChangeKind>;
+/// What changed.
+type ChangedObjectWord = Word<ChangedObject>;
+
+/// Adds the routes of the versions of a plan.
+pub(crate) fn configure(config: &mut ServiceConfig) {
+    config.service(list_versions).service(read_seal).service(compare_versions).service(read_version);
+}
+
+/// Adds the check that is open to anybody.
+pub(crate) fn configure_public(config: &mut ServiceConfig) {
+    config.service(check_seal);
+}
+
+/// What a path to a version of a plan names.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct VersionPath {
+    /// Codice catastale del comune.
+    #[param(value_type = String, pattern = "^[A-Z][0-9]{3}$", max_length = 4, example = "L454")]
+    #[expect(dead_code, reason = "documents the segment that the call reads itself")]
+    comune: (),
+    /// Identificativo del piano, oppure `ext:` seguito dalla chiave esterna.
+    #[param(value_type = String, pattern = "^(ext:[A-Za-z0-9._:~@+-]+|[0-9a-fA-F-]{36})$", max_length = 104, example = "ext:PIANO-2025")]
+    plan: Key,
+    /// Numero della versione, oppure `current` per l'ultima approvata.
+    #[param(value_type = String, pattern = "^(current|[1-9][0-9]{0,8})$", max_length = 9, example = "current")]
+    number: Which,
+}
+
+/// What a path to two versions of a plan names.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct DiffPath {
+    /// Codice catastale del comune.
+    #[param(value_type = String, pattern = "^[A-Z][0-9]{3}$", max_length = 4, example = "L454")]
+    #[expect(dead_code, reason = "documents the segment that the call reads itself")]
+    comune: (),
+    /// Identificativo del piano, oppure `ext:` seguito dalla chiave esterna.
+    #[param(value_type = String, pattern = "^(ext:[A-Za-z0-9._:~@+-]+|[0-9a-fA-F-]{36})$", max_length = 104, example = "ext:PIANO-2025")]
+    plan: Key,
+    /// Numero della versione di partenza, oppure `current` per l'ultima approvata.
+    #[param(value_type = String, pattern = "^(current|[1-9][0-9]{0,8})$", max_length = 9, example = "1")]
+    number: Which,
+    /// Numero della versione di arrivo, oppure `current` per l'ultima approvata.
+    #[param(value_type = String, pattern = "^(current|[1-9][0-9]{0,8})$", max_length = 9, example = "2")]
+    other: Which,
+}
+
+fn which(request: &HttpRequest, name: &str) -> Option<Which> {
+    match segment(request, name)? {
+        "current" => Some(Which::Current),
+        number => number.parse().ok().filter(|number| *number > 0).map(Which::Number),
+    }
+}
+
+impl PathOf for VersionPath {
+    fn read(request: &HttpRequest) -> Option<Self> {
+        let plan = Key::parse(segment(request, "plan")?)?;
+        Some(Self { comune: (), plan, number: which(request, "number")? })
+    }
+}
+
+impl PathOf for DiffPath {
+    fn read(request: &HttpRequest) -> Option<Self> {
+        let plan = Key::parse(segment(request, "plan")?)?;
+        Some(Self { comune: (), plan, number: which(request, "number")?, other: which(request, "other")? })
+    }
+}
+
+/// Il sigillo di una versione approvata.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Seal, example = json!({
+    "plan": "0193a5c0-0000-7000-8000-000000000002", "number": 1, "sealed_at": "2025-01-31T10:00:00Z", "algorithm": "sha-256",
+    "canonical_form": "rfc8785", "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "size": 1024,
+    "act": {"kind": "giunta_resolution", "number": "12", "date": "2025-01-31"}
+}))]
+pub(crate) struct SealResponse {
+    /// Il piano.
+    plan: Uuid,
+    /// Il numero della versione.
+    #[schema(minimum = 1, maximum = 2_147_483_647)]
+    number: i32,
+    /// Quando è stata sigillata.
+    sealed_at: DateTime<Utc>,
+    /// L'algoritmo dell'impronta.
+    #[schema(max_length = 20, pattern = "^[a-z0-9-]+$")]
+    algorithm: &'static str,
+    /// La forma canonica su cui è calcolata: membri in ordine, senza spazi (RFC 8785). È quella in cui il documento è servito.
+    #[schema(max_length = 20, pattern = "^[a-z0-9-]+$")]
+    canonical_form: &'static str,
+    /// L'impronta.
+    #[schema(max_length = 64, pattern = "^[0-9a-f]{64}$")]
+    digest: String,
+    /// I byte del documento.
+    #[schema(minimum = 1, maximum = 2_147_483_647)]
+    size: i32,
+    /// L'atto.
+    #[schema(value_type = ActBody)]
+    act: Act,
+    /// Il motivo della variazione, dalla seconda in poi.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_length = 4000, pattern = "^[\\s\\S]+$")]
+    reason: Option<String>,
+}
+
+/// Le versioni approvate di un piano, dall'ultima.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SealList {
+    /// I sigilli.
+    #[schema(min_items = 0, max_items = 10_000)]
+    items: Vec<SealResponse>,
+}
+
+/// Se un documento è una versione pubblicata di un piano.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SealCheck, example = json!({"matches": false, "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}))]
+pub(crate) struct SealCheckResponse {
+    /// Se lo è.
+    matches: bool,
+    /// L'impronta del documento inviato.
+    #[schema(max_length = 64, pattern = "^[0-9a-f]{64}$")]
+    digest: String,
+    /// Il sigillo che corrisponde.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    seal: Option<SealResponse>,
+}
+
+/// Un membro che è cambiato.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = FieldChange, example = json!({"field": "title", "before": "Vecchio titolo", "after": "Nuovo titolo"}))]
+pub(crate) struct FieldChangeResponse {
+    /// Il membro.
+    #[schema(max_length = 100, pattern = "^[a-z_]+$")]
+    field: String,
+    /// Com'era; assente se non c'era.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    before: Option<Value>,
+    /// Com'è; assente se non c'è più.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    after: Option<Value>,
+}
+
+/// Un cambiamento fra due versioni.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Change, example = json!({
+    "kind": "changed", "object": "objective", "label": "4/SF Rispettare i tempi di pagamento",
+    "pointer": "/objectives/0193a5c0-0000-7000-8000-000000000004",
+    "fields": [{"field": "title", "before": "Vecchio titolo", "after": "Nuovo titolo"}]
+}))]
+pub(crate) struct ChangeResponse {
+    /// Che cosa è successo.
+    kind: ChangeKindWord,
+    /// A che genere di oggetto.
+    object: ChangedObjectWord,
+    /// A quale.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    id: Option<Uuid>,
+    /// Come lo chiama il piano.
+    #[schema(max_length = 2100, pattern = "^[\\s\\S]*$")]
+    label: String,
+    /// Dove, con gli identificativi al posto delle posizioni.
+    #[schema(max_length = 1000, pattern = "^[\\s\\S]*$")]
+    pointer: String,
+    /// I membri cambiati.
+    #[schema(min_items = 0, max_items = 100)]
+    fields: Vec<FieldChangeResponse>,
+    /// L'oggetto intero, se è stato aggiunto o tolto.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    value: Option<Value>,
+    /// Il posto in cui è stato aggiunto, spostato, o da cui è stato tolto.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, minimum = 0, maximum = 2_147_483_647)]
+    position: Option<i32>,
+}
+
+/// Che cosa è cambiato fra due versioni, nell'ordine del piano.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Difference, example = json!({"from": 1, "to": 2, "changes": []}))]
+pub(crate) struct DifferenceResponse {
+    /// La versione di partenza.
+    #[schema(minimum = 1, maximum = 2_147_483_647)]
+    from: i32,
+    /// La versione di arrivo.
+    #[schema(minimum = 1, maximum = 2_147_483_647)]
+    to: i32,
+    /// I cambiamenti.
+    #[schema(min_items = 0, max_items = 100_000)]
+    changes: Vec<ChangeResponse>,
+}
+
+impl From<Sealed> for SealResponse {
+    fn from(sealed: Sealed) -> Self {
+        Self {
+            plan: sealed.plan.0,
+            number: sealed.number,
+            sealed_at: sealed.sealed_at,
+            algorithm: "sha-256",
+            canonical_form: "rfc8785",
+            digest: sealed.digest.to_string(),
+            size: sealed.size,
+            act: sealed.act,
+            reason: sealed.reason,
+        }
+    }
+}
+
+impl From<FieldChange> for FieldChangeResponse {
+    fn from(change: FieldChange) -> Self {
+        Self { field: change.field, before: change.before, after: change.after }
+    }
+}
+
+impl From<Change> for ChangeResponse {
+    fn from(change: Change) -> Self {
+        Self {
+            kind: Word(change.kind),
+            object: Word(change.object),
+            id: change.id,
+            label: change.label,
+            pointer: change.pointer,
+            fields: change.fields.into_iter().map(FieldChangeResponse::from).collect(),
+            value: change.value,
+            position: change.position.map(|place| i32::try_from(place).unwrap_or(i32::MAX)),
+        }
+    }
+}
+
+/// Elenca le versioni approvate di un piano
+///
+/// I loro sigilli, dall'ultimo.
+#[utoipa::path(tag = "versions", params(PlanPath), responses(
+    (status = 200, description = "I sigilli.", body = SealList),
+))]
+#[get("/{plan}/versions")]
+pub(crate) async fn list_versions(call: Call<PlanPath>) -> Result<Answer, Problem> {
+    let permit = call.authorize(Action::ReadPlans)?;
+    let key = permit.path.plan.clone();
+    let work = move |tx: &mut TenantTx<'_>| {
+        let plan = plans::look_up(tx, &key)?.ok_or(Violation::NotFound)?;
+        Ok(versions::all(tx, plan.id)?)
+    };
+    let items = permit.tenant(work).await?.into_iter().map(SealResponse::from).collect();
+    Answer::ok(&SealList { items })
+}
+
+/// Legge una versione approvata
+///
+/// Il documento del piano, nella forma su cui è calcolato il suo sigillo; non cambia mai. Con `Accept-Encoding: gzip` è inviato compresso.
+#[utoipa::path(tag = "versions", params(VersionPath, crate::call::IfNoneMatch), responses(
+    (status = 200, description = "Il documento.", body = DocumentResponse),
+    (status = 304, description = "Chi chiede ha già questa versione."),
+))]
+#[get("/{plan}/versions/{number}")]
+pub(crate) async fn read_version(call: Call<VersionPath>) -> Result<Answer, Problem> {
+    let permit = call.authorize(Action::ReadPlans)?;
+    let held = precondition::held(permit.headers())?;
+    let takes_gzip = permit.headers().get_all(header::ACCEPT_ENCODING).any(names_gzip);
+    let (key, which) = (permit.path.plan.clone(), permit.path.number);
+    let work = move |tx: &mut TenantTx<'_>| {
+        let plan = plan_id(tx, &key)?;
+        let held = held.map(|held| held.iter().filter_map(|tag| Digest::parse(tag)).collect::<Vec<_>>());
+        Ok(versions::document(tx, plan, which, held.as_deref())?)
+    };
+    let (digest, document) = permit.tenant(work).await?.ok_or(Violation::NotFound)?;
+    match document {
+        None => Ok(Answer::kept_not_modified(&digest.to_string())),
+        Some(bytes) if takes_gzip => Ok(Answer::kept(&digest.to_string(), bytes, true)),
+        Some(bytes) => Ok(Answer::kept(&digest.to_string(), sealed::unpack(&bytes).map_err(unreadable)?, false)),
+    }
+}
+
+fn names_gzip(value: &header::HeaderValue) -> bool {
+    let text = value.to_str().unwrap_or_default();
+    text.split(',').any(|coding| {
+        let mut parts = coding.split(';').map(str::trim);
+        let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("gzip") || name == "*");
+        named && !parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+    })
+}
+
+fn unreadable(error: sealed::Error) -> Problem {
+    log::error!("a sealed version cannot be read: {error}");
+    Problem::of(Kind::Internal)
+}
+
+/// Legge il sigillo di una versione
+///
+/// L'impronta del documento e l'atto che la rende ufficiale.
+#[utoipa::path(tag = "versions", params(VersionPath), responses(
+    (status = 200, description = "Il sigillo.", body = SealResponse),
+))]
+#[get("/{plan}/versions/{number}/seal")]
+pub(crate) async fn read_seal(call: Call<VersionPath>) -> Result<Answer, Problem> {
+    let permit = call.authorize(Action::ReadPlans)?;
+    let (key, which) = (permit.path.plan.clone(), permit.path.number);
+    let work = move |tx: &mut TenantTx<'_>| {
+        let plan = plan_id(tx, &key)?;
+        Ok(versions::look_up(tx, plan, which)?)
+    };
+    let sealed = permit.tenant(work).await?.ok_or(Violation::NotFound)?;
+    Answer::ok(&SealResponse::from(sealed))
+}
+
+/// Confronta due versioni
+///
+/// Che cosa è stato aggiunto, tolto, spostato o cambiato, membro per membro, nell'ordine del piano.
+#[utoipa::path(tag = "versions", params(DiffPath), responses(
+    (status = 200, description = "I cambiamenti.", body = DifferenceResponse),
+))]
+#[get("/{plan}/versions/{number}/diff/{other}")]
+pub(crate) async fn compare_versions(call: Call<DiffPath>) -> Result<Answer, Problem> {
+    let permit = call.authorize(Action::ReadPlans)?;
+    let (key, from, to) = (permit.path.plan.clone(), permit.path.number, permit.path.other);
+    let work = move |tx: &mut TenantTx<'_>| {
+        let plan = plan_id(tx, &key)?;
+        let (from, before) = opened(tx, plan, from)?;
+        let (to, after) = opened(tx, plan, to)?;
+        Ok((from, to, before, after))
+    };
+    let (from, to, before, after) = permit.tenant(work).await?;
+    let compared = permit.app.aside(move || diff(&before, &after)).await?;
+    let Difference { changes } = compared.map_err(|error| unreadable(error.into()))?;
+    Answer::ok(&DifferenceResponse { from, to, changes: changes.into_iter().map(ChangeResponse::from).collect() })
+}
+
+fn opened(tx: &mut TenantTx<'_>, plan: PlanId, which: Which) -> Result<(i32, PlanDocument), Problem> {
+    let sealed = versions::look_up(tx, plan, which)?.ok_or(Violation::NotFound)?;
+    let found = versions::document(tx, plan, Which::Number(sealed.number), Some(&[]))?;
+    let (_, bytes) = found.ok_or(Violation::NotFound)?;
+    let document = sealed::open(&bytes.unwrap_or_default()).map_err(unreadable)?;
+    Ok((sealed.number, document))
+}
+
+/// Verifica un documento
+///
+/// Se il documento inviato, comunque sia impaginato, è una versione approvata e pubblicata di un piano. Non serve un token.
+#[utoipa::path(tag = "versions", request_body = PlanBody, security(()), responses(
+    (status = 200, description = "Se lo è, e il sigillo che corrisponde.", body = SealCheckResponse),
+))]
+#[post("/public/seal-checks")]
+pub(crate) async fn check_seal(anyone: Anyone) -> Result<Answer, Problem> {
+    let bytes = anyone.body.large().bytes(&["application/json"]).await?;
+    let canonical = canonical_text(&bytes).map_err(|error| {
+        Problem::of(Kind::MalformedBody).because(format!("JSON non valido alla riga {}.", error.line()))
+    })?;
+    let digest = Digest::of(&canonical);
+    let comune = serde_json::from_slice::<Of>(&canonical).ok().and_then(|of| ComuneCode::parse(&of.comune).ok());
+    let sealed = match comune {
+        None => None,
+        Some(comune) => {
+            let grant = Doorkeeper.check_seals(comune);
+            anyone.app.tenant(grant, anyone.id, move |tx| Ok(versions::published(tx, digest)?)).await?
+        }
+    };
+    let digest = digest.to_string();
+    Answer::ok(&SealCheckResponse { matches: sealed.is_some(), digest, seal: sealed.map(SealResponse::from) })
+}
+
+/// What must be known of a document to look for its seal.
+#[derive(serde::Deserialize)]
+struct Of {
+    comune: String,
+}
