@@ -144,14 +144,14 @@ impl From<ListName> for CodeListSummary {
     fn from(list: ListName) -> Self {
         let entries = entries(list);
         let still_valid = entries.iter().any(|entry| entry.to.is_none());
-        let last = entries.iter().filter_map(|entry| entry.to).max();
+        let ended = entries.iter().filter_map(|entry| entry.to).max();
         Self {
             name: Word(list),
             title: list.meaning(),
             source: list.source(),
             entries_count: i32::try_from(entries.len()).unwrap_or(i32::MAX),
             valid_from: entries.iter().map(|entry| entry.from).min().unwrap_or_default(),
-            valid_to: last.filter(|_| !still_valid),
+            valid_to: ended.filter(|_| !still_valid),
         }
     }
 }
