@@ -22,6 +22,7 @@ pub mod period;
 pub mod phase;
 pub mod plan;
 pub mod reading;
+pub mod review;
 pub mod role;
 pub mod said;
 pub mod section;

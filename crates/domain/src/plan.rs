@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub mod canonical;
 pub mod cycle;
+pub mod diff;
 pub mod document;
 
 use crate::period::Year;

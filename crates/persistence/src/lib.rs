@@ -14,6 +14,7 @@ pub mod members;
 pub mod migrations;
 pub mod objectives;
 mod page;
+pub mod plan_documents;
 pub mod plans;
 mod schema;
 pub mod secrets;

@@ -1,5 +1,7 @@
 //! Objectives as they are kept: one row each, with everything an objective holds.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use diesel::pg::Pg;
 use diesel::prelude::*;
@@ -168,6 +170,19 @@ pub fn read_all(tx: &mut TenantTx<'_>, plan: PlanId) -> Result<Vec<Kept>, Error>
 /// When the database fails.
 pub fn all(tx: &mut TenantTx<'_>, plan: PlanId) -> Result<Vec<Placed>, Error> {
     read_all(tx, plan)?.into_iter().map(Placed::try_from).collect()
+}
+
+/// Where each objective of a plan stands in its order.
+///
+/// # Errors
+/// When the database fails.
+pub fn places(tx: &mut TenantTx<'_>, plan: PlanId) -> Result<HashMap<ObjectiveId, i32>, Error> {
+    let rows = objectives::table
+        .filter(objectives::comune.eq(tx.comune().to_owned()))
+        .filter(objectives::plan.eq(plan.0))
+        .select((objectives::id, objectives::position))
+        .load::<(Uuid, i32)>(tx.connection())?;
+    Ok(rows.into_iter().map(|(id, position)| (ObjectiveId(id), position)).collect())
 }
 
 /// Whether a plan has any objective.

@@ -2,12 +2,10 @@
 
 use std::collections::HashSet;
 
-use uuid::Uuid;
-
 use super::{Objective, ObjectiveFacts, ObjectiveId};
 use crate::access::Reach;
 use crate::fault::{FaultKind, Refused};
-use crate::text::ExternalId;
+use crate::plan::document::told_apart;
 use crate::unit::UnitId;
 use crate::version::Version;
 use crate::violation::Violation;
@@ -79,25 +77,6 @@ impl ObjectiveFacts {
             }
         }
         faults.finish(Some(())).map_err(Violation::Invalid)
-    }
-}
-
-/// Notes a fault for every id or external id that two parts of one kind share.
-fn told_apart<'p>(
-    faults: &mut Faults,
-    at: &str,
-    parts: impl Iterator<Item = (Uuid, Option<&'p ExternalId>)>,
-) {
-    let (mut ids, mut keys) = (HashSet::new(), HashSet::new());
-    for (id, key) in parts {
-        if !ids.insert(id) {
-            faults.push(repeated(at, &format!("L'identificativo {id} è di due parti.")));
-        }
-        if let Some(key) = key
-            && !keys.insert(key)
-        {
-            faults.push(repeated(at, &format!("La chiave esterna {} è di due parti.", key.as_str())));
-        }
     }
 }
 

@@ -1,13 +1,20 @@
 //! The whole plan as one document: what is exported, put, reviewed, sealed and compared.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::comune::ComuneCode;
+use crate::fault::{FaultKind, Refused};
 use crate::objective::Objective;
 use crate::plan::{PlanFacts, PlanId};
 use crate::section::Section;
+use crate::text::ExternalId;
 use crate::unit::Unit;
+use crate::violation::Violation;
 use crate::vocabulary::vocabulary;
+use crate::Faults;
 
 vocabulary! {
     /// The form of a document: grows when a reader of the one before could not read it.
@@ -45,4 +52,47 @@ pub struct PlanDocument {
     /// Its objectives.
     #[serde(default)]
     pub objectives: Vec<Objective>,
+}
+
+impl PlanDocument {
+    /// Every object in it can be told from every other of its kind.
+    ///
+    /// # Errors
+    /// [`Violation::Invalid`] with every id and external id that two objects share.
+    pub fn check(&self) -> Result<(), Violation> {
+        let mut faults = Faults::new();
+        told_apart(&mut faults, "/units", self.units.iter().map(|one| (one.id.0, one.facts.external_id.as_ref())));
+        let sections = self.sections.iter().map(|one| (one.id.0, one.facts.external_id.as_ref()));
+        told_apart(&mut faults, "/sections", sections);
+        let objectives = self.objectives.iter().map(|one| (one.id.0, one.facts.external_id.as_ref()));
+        told_apart(&mut faults, "/objectives", objectives);
+        // External ids of parts are unique in their objective, which sees to that itself; their ids are so in the plan.
+        let assignments = self.objectives.iter().flat_map(|one| one.facts.assignments.iter());
+        told_apart(&mut faults, "/objectives", assignments.map(|one| (one.id.0, None)));
+        let phases = self.objectives.iter().flat_map(|one| one.facts.phases.iter());
+        told_apart(&mut faults, "/objectives", phases.map(|one| (one.id.0, None)));
+        let indicators = self.objectives.iter().flat_map(|one| one.facts.every_indicator());
+        told_apart(&mut faults, "/objectives", indicators.map(|one| (one.id.0, None)));
+        faults.finish(Some(())).map_err(Violation::Invalid)
+    }
+}
+
+/// Notes a fault for every id or external id that two objects of one kind share.
+pub(crate) fn told_apart<'p>(
+    faults: &mut Faults,
+    at: &str,
+    objects: impl Iterator<Item = (Uuid, Option<&'p ExternalId>)>,
+) {
+    let (mut ids, mut keys) = (HashSet::new(), HashSet::new());
+    let mut repeated = |detail: String| faults.push(Refused::new(FaultKind::Inconsistent, detail).at(at));
+    for (id, key) in objects {
+        if !ids.insert(id) {
+            repeated(format!("L'identificativo {id} è di due oggetti."));
+        }
+        if let Some(key) = key
+            && !keys.insert(key)
+        {
+            repeated(format!("La chiave esterna {} è di due oggetti.", key.as_str()));
+        }
+    }
 }
