@@ -31,7 +31,7 @@ pub(crate) struct CodeListPath {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "name": "missions_and_programmes", "title": "Missioni e programmi del bilancio armonizzato",
-    "source": "D.Lgs. 118/2011, allegato 14; DM 10/10/2024", "entries_count": 122, "valid_from": 2015
+    "source": "D.Lgs. 118/2011, allegato 14; DM 10/10/2024", "entries_count": 124, "valid_from": 2015
 }))]
 pub(crate) struct CodeListSummary {
     /// Nome dell'elenco.
@@ -156,7 +156,7 @@ impl From<ListName> for CodeListSummary {
     }
 }
 
-/// Elenca gli elenchi di codici
+/// Mostra gli elenchi di codici
 ///
 /// Senza token. Gli elenchi che la legge e la prassi danno ai piani: missioni e programmi, aree contrattuali, classi demografiche.
 #[utoipa::path(tag = "reference", security(()), params(crate::call::IfNoneMatch), responses(
