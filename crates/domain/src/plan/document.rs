@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::Faults;
 use crate::comune::ComuneCode;
 use crate::fault::{FaultKind, Refused};
 use crate::objective::Objective;
@@ -15,6 +14,7 @@ use crate::text::ExternalId;
 use crate::unit::Unit;
 use crate::violation::Violation;
 use crate::vocabulary::vocabulary;
+use crate::Faults;
 
 vocabulary! {
     /// The form of a document: grows when a reader of the one before could not read it.
@@ -61,11 +61,7 @@ impl PlanDocument {
     /// [`Violation::Invalid`] with every id and external id that two objects share.
     pub fn check(&self) -> Result<(), Violation> {
         let mut faults = Faults::new();
-        told_apart(
-            &mut faults,
-            "/units",
-            self.units.iter().map(|one| (one.id.0, one.facts.external_id.as_ref())),
-        );
+        told_apart(&mut faults, "/units", self.units.iter().map(|one| (one.id.0, one.facts.external_id.as_ref())));
         let sections = self.sections.iter().map(|one| (one.id.0, one.facts.external_id.as_ref()));
         told_apart(&mut faults, "/sections", sections);
         let objectives = self.objectives.iter().map(|one| (one.id.0, one.facts.external_id.as_ref()));
