@@ -6,6 +6,8 @@ mod access;
 #[cfg(test)]
 mod chain;
 #[cfg(test)]
+mod code_lists;
+#[cfg(test)]
 mod contract;
 #[cfg(test)]
 mod faults;

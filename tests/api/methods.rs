@@ -20,6 +20,7 @@ fn paths() -> BTreeMap<String, Vec<String>> {
             .replace("{unit}", "ext:demo:area-1")
             .replace("{member}", "ext:demo:integratore")
             .replace("{plan}", "ext:demo:plan-2025")
+            .replace("{list}", "contract_areas")
             .replace("{credential}", "0193a5c0-0000-7000-8000-000000000004")
     };
     let api = build(routes::configure).unwrap();

@@ -65,6 +65,9 @@ const OTHER_PLAN: &str = r#"{"year": 2029, "kind": "standalone", "title": "Piano
 /// The table.
 pub(crate) const ROWS: &[Row] = &[
     Row { operation: "read_status", gate: Gate::Public, success: 200, body: None },
+    Row { operation: "list_code_lists", gate: Gate::Public, success: 200, body: None },
+    Row { operation: "read_code_list", gate: Gate::Public, success: 200, body: None },
+    Row { operation: "list_legal_parameters", gate: Gate::Public, success: 200, body: None },
     Row { operation: "issue_token", gate: Gate::Public, success: 200, body: None },
     Row { operation: "read_identity", gate: Gate::Known, success: 200, body: None },
     reads("list_comuni", Action::ListComuni),
@@ -113,7 +116,7 @@ impl Case {
         let member = if self.info.path.contains("/secrets") { &names.client } else { &names.member };
         let path = self.info.path.replace("{comune}", &names.comune).replace("{unit}", &names.unit);
         let path = path.replace("{member}", member).replace("{credential}", &names.credential);
-        let path = path.replace("{plan}", &names.plan);
+        let path = path.replace("{plan}", &names.plan).replace("{list}", "missions_and_programmes");
         assert!(!path.contains('{'), "{path}: a parameter without a name");
         format!("/v1{path}")
     }

@@ -31,7 +31,7 @@ pub(crate) struct CodeListPath {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "name": "missions_and_programmes", "title": "Missioni e programmi del bilancio armonizzato",
-    "source": "D.Lgs. 118/2011, allegato 14; DM 10/10/2024", "entries_count": 122, "valid_from": 2015
+    "source": "D.Lgs. 118/2011, allegato 14; DM 10/10/2024", "entries_count": 124, "valid_from": 2015
 }))]
 pub(crate) struct CodeListSummary {
     /// Nome dell'elenco.
@@ -144,19 +144,19 @@ impl From<ListName> for CodeListSummary {
     fn from(list: ListName) -> Self {
         let entries = entries(list);
         let still_valid = entries.iter().any(|entry| entry.to.is_none());
-        let last = entries.iter().filter_map(|entry| entry.to).max();
+        let ended = entries.iter().filter_map(|entry| entry.to).max();
         Self {
             name: Word(list),
             title: list.meaning(),
             source: list.source(),
             entries_count: i32::try_from(entries.len()).unwrap_or(i32::MAX),
             valid_from: entries.iter().map(|entry| entry.from).min().unwrap_or_default(),
-            valid_to: last.filter(|_| !still_valid),
+            valid_to: ended.filter(|_| !still_valid),
         }
     }
 }
 
-/// Elenca gli elenchi di codici
+/// Mostra gli elenchi di codici
 ///
 /// Senza token. Gli elenchi che la legge e la prassi danno ai piani: missioni e programmi, aree contrattuali, classi demografiche.
 #[utoipa::path(tag = "reference", security(()), params(crate::call::IfNoneMatch), responses(
