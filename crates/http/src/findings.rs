@@ -10,7 +10,8 @@ use traguardo_domain::plan::Plan;
 use traguardo_domain::plan::document::PlanDocument;
 use traguardo_domain::review::{Context, Finding, FindingCode, Severity, review};
 use traguardo_domain::{FaultKind, Faults, Violation, Vocabulary as _};
-use traguardo_persistence::{TenantTx, plan_documents, versions};
+use traguardo_persistence::versions::{self, Which};
+use traguardo_persistence::{TenantTx, plan_documents};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -194,7 +195,7 @@ fn findings_of(tx: &mut TenantTx<'_>, plan: &Plan) -> Result<Vec<Finding>, Probl
     let document = plan_documents::load(tx, plan)?;
     let approved_on = match plan.sealed {
         None => None,
-        Some(_) => versions::look_up(tx, plan.id, 1)?.map(|first| first.act.date),
+        Some(_) => versions::look_up(tx, plan.id, Which::Number(1))?.map(|first| first.act.date),
     };
     Ok(review(&document, &Context { approved_on, budget_deadline: None }))
 }

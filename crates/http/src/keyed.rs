@@ -1,6 +1,7 @@
 //! POST that can be repeated: with an `Idempotency-Key`, the effect happens once and every retry gets the same answer.
 
 use actix_web::HttpRequest;
+use actix_web::web::Bytes;
 use serde::de::DeserializeOwned;
 use traguardo_domain::access::Grant;
 use traguardo_domain::digest::Digest;
@@ -35,6 +36,19 @@ impl<P: Send + 'static, Q> Permit<P, Q> {
         W: FnOnce(&mut TenantTx<'_>, T) -> Result<Answer, Problem> + Send + 'static,
     {
         self.receive::<T>().await?.run(confidence, work).await
+    }
+
+    /// Reads the body as bytes of one of `types`, for work that reads them itself.
+    ///
+    /// # Errors
+    /// What the body or the key refuse.
+    pub(crate) async fn receive_bytes(self, types: &[&str]) -> Result<Received<Bytes>, Problem> {
+        let key = key_of(&self.request)?;
+        let operation = format!("{} {}", self.request.method(), self.request.path());
+        let (caller, id) = (self.actor.member, RequestId::get(&self.request));
+        let bytes = self.body.bytes(types).await?;
+        let keyed = key.map(|key| KeyedRequest { caller, operation, key, digest: Digest::of(&bytes) });
+        Ok(Received { app: self.app, grant: self.grant, id, keyed, value: bytes })
     }
 
     /// Reads the body as `T`, for work that must be prepared before the transaction and only for a request that is sound.

@@ -7,6 +7,7 @@ pub mod answer;
 pub mod app;
 mod audit;
 mod body;
+mod bulk;
 pub mod call;
 mod code_lists;
 mod comuni;

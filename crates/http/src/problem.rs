@@ -123,7 +123,29 @@ impl Problem {
         self.kind
     }
 
-    fn body(&self, request_id: &str) -> ProblemBody {
+    /// The same refusal of something that stands below a place.
+    #[must_use]
+    pub(crate) fn below(mut self, place: &str) -> Self {
+        for fault in &mut self.faults {
+            fault.pointer.insert_str(0, place);
+        }
+        self
+    }
+
+    /// Its faults below a place; one that says what it is when it has none.
+    #[must_use]
+    pub(crate) fn as_faults(&self, place: &str) -> Vec<Fault> {
+        let entry = self.kind.entry();
+        if self.faults.is_empty() {
+            let words = self.detail.clone().unwrap_or_else(|| entry.explanation.to_owned());
+            let detail = format!("{} ({}): {words}", entry.title, entry.slug);
+            return vec![Fault { pointer: place.to_owned(), kind: FaultKind::Inconsistent, detail }];
+        }
+        self.clone().below(place).faults
+    }
+
+    /// What the caller reads of it.
+    pub(crate) fn body(&self, request_id: &str) -> ProblemBody {
         let entry = self.kind.entry();
         ProblemBody {
             kind: format!("/problems/{}", entry.slug),
@@ -158,6 +180,13 @@ impl Problem {
             Ok(bytes) => response.body(bytes),
             Err(_) => response.finish(),
         }
+    }
+}
+
+impl ProblemBody {
+    /// The HTTP status it says.
+    pub(crate) const fn status(&self) -> i32 {
+        self.status
     }
 }
 

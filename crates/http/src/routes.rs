@@ -6,7 +6,7 @@ use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    audit, code_lists, comuni, findings, health, identity, legal_parameters, members, oauth, objectives, parts,
+    audit, bulk, code_lists, comuni, findings, health, identity, legal_parameters, members, oauth, objectives, parts,
     plan_documents, plans, secrets, sections, transitions, units, versions,
 };
 
@@ -37,6 +37,7 @@ fn of_plans(config: &mut ServiceConfig) {
     config.service(scope("/{plan}/sections").configure(sections::configure));
     plans::configure(config);
     plan_documents::configure(config);
+    bulk::configure(config);
     findings::configure(config);
     transitions::configure(config);
     versions::configure(config);

@@ -5,7 +5,6 @@ use traguardo_domain::code_list::ListName;
 use traguardo_domain::comune::Scheme;
 use traguardo_domain::law::{AmountUnit, Certainty, ParameterName};
 use traguardo_domain::member::MemberKind;
-use traguardo_domain::objective::ObjectiveKind;
 use traguardo_domain::plan::PlanState;
 use traguardo_domain::role::Role;
 use traguardo_domain::unit::UnitKind;
@@ -26,8 +25,6 @@ pub(crate) type SchemeWord = Word<Scheme>;
 pub(crate) type MemberKindWord = Word<MemberKind>;
 /// A kind of object.
 pub(crate) type ObjectKindWord = Word<ObjectKind>;
-/// What an objective is.
-pub(crate) type ObjectiveKindWord = Word<ObjectiveKind>;
 /// The nature of a plan.
 pub(crate) type PlanKindWord = Word<traguardo_domain::plan::PlanKind>;
 /// The state of a plan.

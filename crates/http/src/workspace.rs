@@ -9,7 +9,7 @@ use traguardo_documents::{Address, Context, Part, Reader};
 use traguardo_domain::access::Reach;
 use traguardo_domain::objective::{Objective, ObjectiveFacts, ObjectiveId};
 use traguardo_domain::plan::Plan;
-use traguardo_domain::unit::{Unit, UnitId};
+use traguardo_domain::unit::UnitId;
 use traguardo_domain::version::{Condition, Course, Versioned};
 use traguardo_domain::{Faults, Version, Violation};
 use traguardo_persistence::{TenantTx, plan_documents, units};
@@ -22,7 +22,6 @@ use crate::problem::Problem;
 /// A plan and what its parts are read against.
 pub(crate) struct Workspace {
     pub(crate) plan: Plan,
-    pub(crate) units: Vec<Unit>,
     names: UnitNames,
     reach: Reach,
     below: HashSet<UnitId>,
@@ -82,7 +81,7 @@ impl Workspace {
             Reach::Within(Some(unit)) => units::tree(tx)?.at_or_below(unit),
             Reach::Within(None) | Reach::Everywhere => HashSet::new(),
         };
-        Ok(Self { plan, units, names, reach, below, app: app.clone() })
+        Ok(Self { plan, names, reach, below, app: app.clone() })
     }
 
     /// Reads something written, in the plan's context.

@@ -104,6 +104,8 @@ kinds! {
     UnsupportedMediaType: 415 "unsupported-media-type", "Tipo di contenuto non accettato", "Il corpo va inviato come application/json in UTF-8, senza compressione.";
     /// What was sent is understood and cannot be accepted.
     Invalid: 422 "invalid", "Dati non validi", "I dati sono stati letti ma non si possono accettare; errors li elenca tutti.";
+    /// One of many writes was refused, and none was made.
+    BulkRefused: 422 "bulk-refused", "Scritture non fatte", "Almeno una delle scritture è rifiutata e, con mode=atomic, nessuna è stata fatta; errors dice di ciascuna che cosa non va. Con mode=partial si fa ciò che si può.";
     /// The key was used for another content.
     KeyReused: 422 "idempotency-key-reused", "Chiave già usata per altro", "La stessa Idempotency-Key è stata usata per un contenuto diverso.";
     /// A change must name the version it knows.

@@ -31,7 +31,7 @@ fn deadline() -> impl Strategy<Value = Value> {
             None => json!({"type": "month", "month": month}),
         }),
         (any::<u8>(), any::<u8>(), any::<i32>()).prop_map(
-            |(day, month, year)| json!({"type": "impossible", "day": day, "month": month, "year": year})
+            |(day, month, year)| json!({"type": "impossible", "written_day": day, "written_month": month, "written_year": year})
         ),
         (day(), day()).prop_map(|(from, to)| json!({"type": "span", "from": from, "to": to})),
         Just(json!({"type": "text"})),
