@@ -13,7 +13,6 @@ pub mod phase;
 pub mod plan;
 pub mod reader;
 pub mod said;
-pub mod sealed;
 pub mod section;
 pub mod unit;
 pub mod word;

@@ -3,8 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use actix_web::web::Bytes;
 use actix_web::post;
+use actix_web::web::Bytes;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -222,7 +222,8 @@ impl Bench {
         if taken.is_some_and(|other| *other != objective.id) {
             return Err(Violation::ExternalIdTaken.into());
         }
-        let written = Written { status: status_of(done), id: Some(objective.id.0), version: Some(objective.version) };
+        let written =
+            Written { status: status_of(done), id: Some(objective.id.0), version: Some(objective.version) };
         if done != Done::Left {
             self.keep(objective);
         }
@@ -348,7 +349,9 @@ fn items_of(bytes: &Bytes, lines: bool) -> Result<Vec<BulkItem>, Problem> {
             if place >= MOST_ITEMS {
                 return Err(too_many());
             }
-            items.push(body::parse::<BulkItem>(line).map_err(|problem| problem.below(&format!("/items/{place}")))?);
+            items.push(
+                body::parse::<BulkItem>(line).map_err(|problem| problem.below(&format!("/items/{place}")))?,
+            );
         }
         items
     } else {
@@ -419,7 +422,14 @@ fn response(
             }
             Err(problem) => {
                 let problem = problem.body("");
-                BulkOutcome { index, path, status: problem.status(), id: None, version: None, problem: Some(problem) }
+                BulkOutcome {
+                    index,
+                    path,
+                    status: problem.status(),
+                    id: None,
+                    version: None,
+                    problem: Some(problem),
+                }
             }
         }
     };

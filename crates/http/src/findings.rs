@@ -207,7 +207,11 @@ pub(crate) fn objectives_with(
     code: FindingCode,
 ) -> Result<Vec<ObjectiveId>, Problem> {
     let findings = findings_of(tx, plan)?;
-    Ok(findings.iter().filter(|finding| finding.code == code).filter_map(|finding| finding.place.objective).collect())
+    Ok(findings
+        .iter()
+        .filter(|finding| finding.code == code)
+        .filter_map(|finding| finding.place.objective)
+        .collect())
 }
 
 /// Elenca i rilievi di un piano

@@ -19,8 +19,8 @@ use uuid::Uuid;
 
 use crate::answer::Answer;
 use crate::call::{Call, ComunePath, Key, PathOf, segment};
-use crate::keyed::Confidence;
 use crate::kept::ObjectiveResponse;
+use crate::keyed::Confidence;
 use crate::pages::{Asked, WirePage, listing};
 use crate::plans::{self, PlanPath};
 use crate::problem::{Kind, Problem};
@@ -123,7 +123,13 @@ pub(crate) struct ObjectiveQuery {
     #[param(nullable = false, max_length = 3, pattern = "^[EC][0-9]{2}$", example = "E04")]
     finding: Option<String>,
     /// Solo quelli con queste parole, in qualunque forma dell'italiano; fra virgolette per una frase, `-` per escludere.
-    #[param(nullable = false, min_length = 1, max_length = 200, pattern = "^.*\\S.*$", example = "pagamenti fornitori")]
+    #[param(
+        nullable = false,
+        min_length = 1,
+        max_length = 200,
+        pattern = "^.*\\S.*$",
+        example = "pagamenti fornitori"
+    )]
     words: Option<String>,
     /// Ordinamento.
     #[param(inline, nullable = false)]
@@ -158,7 +164,10 @@ impl ObjectiveQuery {
         let template = self.template.as_deref().map(Code::parse).transpose();
         let programme = self.programme.clone();
         if programme.as_deref().is_some_and(|code| !is_programme(code)) {
-            return Err(malformed("programme", "Missione e programma (01.02), oppure missione e punto (01.)."));
+            return Err(malformed(
+                "programme",
+                "Missione e programma (01.02), oppure missione e punto (01.).",
+            ));
         }
         Ok(Filter {
             plan: None,
@@ -177,9 +186,8 @@ impl ObjectiveQuery {
 
 fn is_programme(code: &str) -> bool {
     let digits = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
-    code.split_once('.').is_some_and(|(mission, programme)| {
-        digits(mission) && (programme.is_empty() || digits(programme))
-    })
+    code.split_once('.')
+        .is_some_and(|(mission, programme)| digits(mission) && (programme.is_empty() || digits(programme)))
 }
 
 /// Words of a query: some, and not too many.

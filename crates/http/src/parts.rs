@@ -2,10 +2,10 @@
 //! a time, each under its own address, and share the version of their objective.
 
 use actix_web::{HttpRequest, delete, get, post, put};
+use traguardo_documents::Part;
 use traguardo_documents::assignment::AssignmentBody;
 use traguardo_documents::indicator::IndicatorBody;
 use traguardo_documents::phase::PhaseBody;
-use traguardo_documents::Part;
 use traguardo_domain::Violation;
 use traguardo_domain::access::Action;
 use traguardo_domain::assignment::Assignment;
@@ -244,7 +244,12 @@ fn found(tx: &mut TenantTx<'_>, workspace: &Workspace, site: &Site) -> Result<Pl
     Ok(objectives::look_up(tx, workspace.plan.id, name(&site.objective))?.ok_or(Violation::NotFound)?)
 }
 
-fn keep(tx: &mut TenantTx<'_>, workspace: &Workspace, before: &Placed, after: Objective) -> Result<(), Problem> {
+fn keep(
+    tx: &mut TenantTx<'_>,
+    workspace: &Workspace,
+    before: &Placed,
+    after: Objective,
+) -> Result<(), Problem> {
     let placed = Placed { position: before.position, objective: after };
     objectives::store(tx, &workspace.plan, std::slice::from_ref(&placed), &[&before.objective])?;
     stored_plans::turn_page(tx, &workspace.plan)?;

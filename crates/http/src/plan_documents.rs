@@ -17,8 +17,8 @@ use traguardo_domain::text::{ExternalId, Line};
 use traguardo_domain::unit::Unit;
 use traguardo_domain::version::{Course, Versioned};
 use traguardo_domain::{FaultKind, Faults, Version, Violation};
-use traguardo_persistence::plan_documents::{self, Contents};
 use traguardo_persistence::TenantTx;
+use traguardo_persistence::plan_documents::{self, Contents};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -129,7 +129,12 @@ pub(crate) struct PlanCopy {
     #[schema(nullable = false, min_length = 1, max_length = 300, pattern = "^.*\\S.*$")]
     title: Option<String>,
     /// Chiave del nuovo piano nel programma che lo invia.
-    #[schema(nullable = false, min_length = 1, max_length = 100, pattern = "^[A-Za-z0-9][A-Za-z0-9._:~@+-]*$")]
+    #[schema(
+        nullable = false,
+        min_length = 1,
+        max_length = 100,
+        pattern = "^[A-Za-z0-9][A-Za-z0-9._:~@+-]*$"
+    )]
     external_id: Option<String>,
 }
 
@@ -204,7 +209,8 @@ pub(crate) async fn write_document(call: Call<PlanPath>) -> Result<Answer, Probl
             let known = before.as_ref().map(|(standing, plan)| (plan, &standing.document));
             plan_documents::put(tx, known, &after)?;
         }
-        let plan = plans::look_up(tx, &crate::call::Key::Ours(after.plan.id.0))?.ok_or(Violation::NotFound)?;
+        let plan =
+            plans::look_up(tx, &crate::call::Key::Ours(after.plan.id.0))?.ok_or(Violation::NotFound)?;
         let contents = plan_documents::read(tx, &plan)?;
         let (id, revision) = (plan.id, plan.revision);
         let response = DocumentResponse::new(comune, plan, contents)?;

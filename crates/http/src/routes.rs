@@ -6,8 +6,8 @@ use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    audit, bulk, code_lists, comuni, findings, health, identity, legal_parameters, members, oauth, objectives, parts,
-    plan_documents, plans, secrets, sections, transitions, units, versions,
+    audit, bulk, code_lists, comuni, findings, health, identity, legal_parameters, members, oauth,
+    objectives, parts, plan_documents, plans, secrets, sections, transitions, units, versions,
 };
 
 /// Adds every operation of the API, below its version.

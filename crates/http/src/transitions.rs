@@ -3,17 +3,15 @@
 use actix_web::{get, post};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use traguardo_documents::{Reader, Word, sealed};
+use traguardo_documents::{Reader, Word};
 use traguardo_domain::access::Action;
 use traguardo_domain::act::{Act, ActKind};
-use traguardo_domain::plan::Plan;
 use traguardo_domain::plan::cycle::{Grounds, Lack, Transition, Way};
 use traguardo_domain::said::Words;
 use traguardo_domain::text::Line;
 use traguardo_domain::{Faults, Violation};
 use traguardo_persistence::transitions::{self, Made};
-use traguardo_persistence::versions::{self, Sealed};
-use traguardo_persistence::{TenantTx, objectives, plan_documents, plans as stored_plans};
+use traguardo_persistence::{TenantTx, objectives};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -23,7 +21,7 @@ use crate::answer::Answer;
 use crate::call::Call;
 use crate::keyed::Confidence;
 use crate::plans::{self, PlanPath, PlanResponse};
-use crate::problem::{Kind, Problem};
+use crate::problem::Problem;
 use crate::words::{PlanStateWord, RoleWord};
 
 /// A step of the cycle.
@@ -200,40 +198,8 @@ pub(crate) async fn make_transition(call: Call<PlanPath>) -> Result<Answer, Prob
         let grounds = asked.grounds()?;
         let before = plans::look_up(tx, &key)?.ok_or(Violation::NotFound)?;
         let after = before.make(transition, &roles, &grounds, objectives::any(tx, before.id)?)?;
-        stored_plans::update(tx, &before, &after)?;
-        transitions::add(tx, &after, transition, &grounds)?;
-        if transition.seals() {
-            seal(tx, &after, grounds)?;
-        }
+        transitions::make(tx, &before, &after, transition, &grounds)?;
         Answer::found(after.version, &PlanResponse::from(after))
     };
     permit.keyed(Confidence::Open, work).await
-}
-
-/// Seals a plan as it is now, as the version its header says.
-fn seal(tx: &mut TenantTx<'_>, plan: &Plan, grounds: Grounds) -> Result<(), Problem> {
-    let (Some(act), Some(number)) = (grounds.act, plan.sealed) else {
-        log::error!("a version is sealed without an act");
-        return Err(Problem::of(Kind::Internal));
-    };
-    let document = plan_documents::load(tx, plan)?;
-    let packed = sealed::pack(&document).map_err(|error| {
-        log::error!("a plan cannot be sealed: {error}");
-        Problem::of(Kind::Internal)
-    })?;
-    let version = Sealed {
-        plan: plan.id,
-        number,
-        sealed_at: tx.occasion().at,
-        digest: packed.digest,
-        act,
-        // What a variation is for was said when it was opened.
-        reason: transitions::all(tx, plan.id)?
-            .into_iter()
-            .find(|made| made.transition == Transition::OpenVariation)
-            .and_then(|made| made.grounds.reason)
-            .map(String::from),
-        size: i32::try_from(packed.size).unwrap_or(i32::MAX),
-    };
-    Ok(versions::add(tx, &version, &packed.bytes)?)
 }

@@ -6,8 +6,9 @@ use actix_web::{HttpRequest, get, post};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::Value;
+use traguardo_documents::Word;
 use traguardo_documents::plan::PlanBody;
-use traguardo_documents::{Word, sealed};
+use traguardo_domain::Violation;
 use traguardo_domain::access::{Action, Doorkeeper};
 use traguardo_domain::act::Act;
 use traguardo_domain::comune::ComuneCode;
@@ -16,9 +17,8 @@ use traguardo_domain::plan::PlanId;
 use traguardo_domain::plan::canonical::canonical_text;
 use traguardo_domain::plan::diff::{Change, ChangeKind, ChangedObject, Difference, FieldChange, diff};
 use traguardo_domain::plan::document::PlanDocument;
-use traguardo_domain::Violation;
-use traguardo_persistence::TenantTx;
 use traguardo_persistence::versions::{self, Sealed, Which};
+use traguardo_persistence::{TenantTx, packed};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -306,7 +306,7 @@ pub(crate) async fn read_version(call: Call<VersionPath>) -> Result<Answer, Prob
     match document {
         None => Ok(Answer::kept_not_modified(&digest.to_string())),
         Some(bytes) if takes_gzip => Ok(Answer::kept(&digest.to_string(), bytes, true)),
-        Some(bytes) => Ok(Answer::kept(&digest.to_string(), sealed::unpack(&bytes).map_err(unreadable)?, false)),
+        Some(bytes) => Ok(Answer::kept(&digest.to_string(), packed::unpack(&bytes)?, false)),
     }
 }
 
@@ -317,11 +317,6 @@ fn names_gzip(value: &header::HeaderValue) -> bool {
         let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("gzip") || name == "*");
         named && !parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
     })
-}
-
-fn unreadable(error: sealed::Error) -> Problem {
-    log::error!("a sealed version cannot be read: {error}");
-    Problem::of(Kind::Internal)
 }
 
 /// Legge il sigillo di una versione
@@ -360,15 +355,22 @@ pub(crate) async fn compare_versions(call: Call<DiffPath>) -> Result<Answer, Pro
     };
     let (from, to, before, after) = permit.tenant(work).await?;
     let compared = permit.app.aside(move || diff(&before, &after)).await?;
-    let Difference { changes } = compared.map_err(|error| unreadable(error.into()))?;
-    Answer::ok(&DifferenceResponse { from, to, changes: changes.into_iter().map(ChangeResponse::from).collect() })
+    let Difference { changes } = compared.map_err(|error| {
+        log::error!("two versions cannot be compared: {error}");
+        Problem::of(Kind::Internal)
+    })?;
+    Answer::ok(&DifferenceResponse {
+        from,
+        to,
+        changes: changes.into_iter().map(ChangeResponse::from).collect(),
+    })
 }
 
 fn opened(tx: &mut TenantTx<'_>, plan: PlanId, which: Which) -> Result<(i32, PlanDocument), Problem> {
     let sealed = versions::look_up(tx, plan, which)?.ok_or(Violation::NotFound)?;
     let found = versions::document(tx, plan, Which::Number(sealed.number), Some(&[]))?;
     let (_, bytes) = found.ok_or(Violation::NotFound)?;
-    let document = sealed::open(&bytes.unwrap_or_default()).map_err(unreadable)?;
+    let document = packed::open(&bytes.unwrap_or_default())?;
     Ok((sealed.number, document))
 }
 
@@ -385,7 +387,8 @@ pub(crate) async fn check_seal(anyone: Anyone) -> Result<Answer, Problem> {
         Problem::of(Kind::MalformedBody).because(format!("JSON non valido alla riga {}.", error.line()))
     })?;
     let digest = Digest::of(&canonical);
-    let comune = serde_json::from_slice::<Of>(&canonical).ok().and_then(|of| ComuneCode::parse(&of.comune).ok());
+    let comune =
+        serde_json::from_slice::<Of>(&canonical).ok().and_then(|of| ComuneCode::parse(&of.comune).ok());
     let sealed = match comune {
         None => None,
         Some(comune) => {

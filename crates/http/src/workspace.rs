@@ -149,7 +149,11 @@ impl Workspace {
     ///
     /// # Errors
     /// What the condition refuses; 403 when it is of another unit than the caller's.
-    pub(crate) fn remove_objective(&self, condition: &Condition, objective: &Objective) -> Result<(), Problem> {
+    pub(crate) fn remove_objective(
+        &self,
+        condition: &Condition,
+        objective: &Objective,
+    ) -> Result<(), Problem> {
         condition.expected.check(objective.version)?;
         self.admit(&objective.facts)
     }

@@ -13,6 +13,7 @@ mod json;
 pub mod members;
 pub mod migrations;
 pub mod objectives;
+pub mod packed;
 mod page;
 pub mod plan_documents;
 pub mod plans;

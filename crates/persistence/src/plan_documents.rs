@@ -123,7 +123,8 @@ fn parents_first(units: &[Unit]) -> Vec<&Unit> {
     let mut waiting: Vec<&Unit> = units.iter().collect();
     while !waiting.is_empty() {
         let below_waiting = |unit: &&Unit| waiting.iter().any(|other| unit.facts.parent == Some(other.id));
-        let (later, ready): (Vec<&Unit>, Vec<&Unit>) = waiting.iter().copied().partition(|unit| below_waiting(&unit));
+        let (later, ready): (Vec<&Unit>, Vec<&Unit>) =
+            waiting.iter().copied().partition(|unit| below_waiting(&unit));
         if ready.is_empty() {
             ordered.extend(later);
             break;
@@ -197,7 +198,8 @@ fn put_objectives(
     before: Option<&PlanDocument>,
     after: &PlanDocument,
 ) -> Result<bool, Error> {
-    let had: Vec<&Objective> = before.map(|document| document.objectives.iter().collect()).unwrap_or_default();
+    let had: Vec<&Objective> =
+        before.map(|document| document.objectives.iter().collect()).unwrap_or_default();
     let known: HashMap<_, _> = had.iter().map(|one| (one.id, *one)).collect();
     let kept: HashSet<_> = after.objectives.iter().map(|one| one.id).collect();
     let gone: Vec<&Objective> = had.iter().copied().filter(|one| !kept.contains(&one.id)).collect();

@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::json::Json;
 use crate::schema::plan_transitions;
 use crate::tenant::TenantTx;
+use crate::{plans, versions};
 
 /// A transition that was made.
 #[derive(Debug, Clone)]
@@ -53,16 +54,28 @@ pub fn all(tx: &mut TenantTx<'_>, plan: PlanId) -> Result<Vec<Made>, Error> {
     rows.into_iter().map(Made::try_from).collect()
 }
 
-/// Adds the transition that led `plan` to the state it is in.
+/// Stores a transition and the plan it led to, and seals it where the transition does.
 ///
 /// # Errors
 /// When the database fails.
-pub fn add(
+pub fn make(
     tx: &mut TenantTx<'_>,
-    plan: &Plan,
+    before: &Plan,
+    after: &Plan,
     transition: Transition,
     grounds: &Grounds,
 ) -> Result<(), Error> {
+    plans::update(tx, before, after)?;
+    add(tx, after, transition, grounds)?;
+    match (transition.seals(), &grounds.act) {
+        (false, _) => Ok(()),
+        (true, Some(act)) => versions::seal(tx, after, act),
+        (true, None) => Err(Error::inconsistent("plan transition", "it seals without an act")),
+    }
+}
+
+/// Adds the transition that led `plan` to the state it is in.
+fn add(tx: &mut TenantTx<'_>, plan: &Plan, transition: Transition, grounds: &Grounds) -> Result<(), Error> {
     let made = plan_transitions::table
         .filter(plan_transitions::comune.eq(tx.comune().to_owned()))
         .filter(plan_transitions::plan.eq(plan.id.0))

@@ -4,16 +4,19 @@ use chrono::{DateTime, Utc};
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use serde::Serialize;
+use traguardo_domain::Vocabulary as _;
 use traguardo_domain::act::Act;
 use traguardo_domain::audit::ObjectKind;
 use traguardo_domain::digest::Digest;
-use traguardo_domain::Vocabulary as _;
-use traguardo_domain::plan::{PlanId, PlanState};
+use traguardo_domain::plan::cycle::Transition;
+use traguardo_domain::plan::{Plan, PlanId, PlanState};
 
 use crate::error::Error;
 use crate::json::Json;
+use crate::packed::Packed;
 use crate::schema::{plan_versions, plans};
 use crate::tenant::TenantTx;
+use crate::{plan_documents, transitions};
 
 /// What is known of a sealed version beside its document.
 #[derive(Debug, Clone, Serialize)]
@@ -158,11 +161,24 @@ pub fn document(
     row.map(|(digest, document)| Ok((stored_digest(&digest)?, document))).transpose()
 }
 
-/// Adds a sealed version.
+/// Seals a plan as it is now, as the version its header says, made official by an act. Why it was varied was said when the
+/// variation was opened.
 ///
 /// # Errors
 /// When the database fails.
-pub fn add(tx: &mut TenantTx<'_>, sealed: &Sealed, document: &[u8]) -> Result<(), Error> {
+pub fn seal(tx: &mut TenantTx<'_>, plan: &Plan, act: &Act) -> Result<(), Error> {
+    let opening = |made: &transitions::Made| made.transition == Transition::OpenVariation;
+    let opened = transitions::all(tx, plan.id)?.into_iter().find(opening);
+    let packed = Packed::of(&plan_documents::load(tx, plan)?)?;
+    let sealed = Sealed {
+        plan: plan.id,
+        number: plan.sealed.ok_or_else(|| Error::inconsistent("sealed version", "it has no number"))?,
+        sealed_at: tx.occasion().at,
+        digest: packed.digest,
+        act: act.clone(),
+        reason: opened.and_then(|made| made.grounds.reason).map(String::from),
+        size: packed.size,
+    };
     let row = (
         plan_versions::comune.eq(tx.comune().to_owned()),
         plan_versions::plan.eq(sealed.plan.0),
@@ -172,11 +188,11 @@ pub fn add(tx: &mut TenantTx<'_>, sealed: &Sealed, document: &[u8]) -> Result<()
         plan_versions::act.eq(Json(sealed.act.clone())),
         plan_versions::reason.eq(sealed.reason.clone()),
         plan_versions::size.eq(sealed.size),
-        plan_versions::document.eq(document.to_vec()),
+        plan_versions::document.eq(packed.bytes),
     );
     diesel::insert_into(plan_versions::table).values(row).execute(tx.connection())?;
     let id = format!("{}/{}", sealed.plan.0, sealed.number);
-    tx.touch(ObjectKind::PlanVersion, &id, None, Some(sealed))
+    tx.touch(ObjectKind::PlanVersion, &id, None, Some(&sealed))
 }
 
 fn stored_digest(bytes: &[u8]) -> Result<Digest, Error> {

@@ -1,4 +1,5 @@
-//! The demo: three comuni with their real identity facts, a member for every role, and tokens to try things with.
+//! The demo: three comuni with their real identity facts and two invented ones, each with the plan it really wrote in words of
+//! ours, a member for every role, and tokens to try things with.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -9,24 +10,75 @@ use traguardo_domain::audit::Occasion;
 use traguardo_domain::comune::{Comune, Identifier, Identity, ProvinceCode, RegionCode, Scheme};
 use traguardo_domain::fault::Refused;
 use traguardo_domain::member::{Member, MemberFacts, MemberId, MemberKind};
-use traguardo_domain::period::{Period, Year};
-use traguardo_domain::plan::{Plan, PlanFacts, PlanId, PlanKind};
+use traguardo_domain::period::Period;
 use traguardo_domain::role::Role;
-use traguardo_domain::text::{Code, ExternalId, Line};
-use traguardo_domain::unit::{Unit, UnitFacts, UnitId, UnitKind};
+use traguardo_domain::text::{ExternalId, Line};
+use traguardo_domain::unit::UnitId;
 use traguardo_domain::{ComuneCode, Vocabulary as _};
-use traguardo_persistence::{Database, Error as PersistenceError, TenantTx, comuni, members, plans, units};
+use traguardo_persistence::{Database, Error as PersistenceError, TenantTx, comuni, members};
 use uuid::Uuid;
 
 use crate::failure::Failure;
 
-/// A comune of the demo: code, name, province, region, ISTAT code, year of its plan.
-type Facts = (&'static str, &'static str, &'static str, &'static str, &'static str, i32);
+mod plans;
 
-const COMUNI: [Facts; 3] = [
-    ("L454", "Truccazzano", "MI", "03", "015224", 2025),
-    ("F471", "Montichiari", "BS", "03", "017113", 2024),
-    ("G004", "Offanengo", "CR", "03", "019062", 2024),
+/// A comune of the demo. The two that no plan names are invented, with codes no comune can have.
+struct Facts {
+    code: &'static str,
+    name: &'static str,
+    province: &'static str,
+    region: &'static str,
+    istat: Option<&'static str>,
+    plan: &'static str,
+    in_progress: bool,
+}
+
+const COMUNI: [Facts; 5] = [
+    Facts {
+        code: "L454",
+        name: "Truccazzano",
+        province: "MI",
+        region: "03",
+        istat: Some("015224"),
+        plan: include_str!("demo/plans/s2.json"),
+        in_progress: false,
+    },
+    Facts {
+        code: "F471",
+        name: "Montichiari",
+        province: "BS",
+        region: "03",
+        istat: Some("017113"),
+        plan: include_str!("demo/plans/s3.json"),
+        in_progress: true,
+    },
+    Facts {
+        code: "G004",
+        name: "Offanengo",
+        province: "CR",
+        region: "03",
+        istat: Some("019062"),
+        plan: include_str!("demo/plans/s4.json"),
+        in_progress: false,
+    },
+    Facts {
+        code: "Z900",
+        name: "Comune dimostrativo Uno",
+        province: "MI",
+        region: "03",
+        istat: None,
+        plan: include_str!("demo/plans/s0.json"),
+        in_progress: false,
+    },
+    Facts {
+        code: "Z901",
+        name: "Comune dimostrativo Due",
+        province: "MI",
+        region: "03",
+        istat: None,
+        plan: include_str!("demo/plans/s1.json"),
+        in_progress: false,
+    },
 ];
 
 /// What a seed draws from outside: the instant, and new ids.
@@ -66,15 +118,14 @@ pub fn seed_platform(database: &Database, source: &Source<'_>, demo: bool) -> Re
 /// # Errors
 /// When the database refuses.
 pub fn seed_comuni(database: &Database, source: &Source<'_>) -> Result<(), Failure> {
-    for facts in COMUNI {
+    for facts in &COMUNI {
         seed_comune(database, source, facts)?;
     }
     Ok(())
 }
 
-fn seed_comune(database: &Database, source: &Source<'_>, facts: Facts) -> Result<(), Failure> {
-    let (code, .., year) = facts;
-    let comune = ComuneCode::parse(code).map_err(unfit)?;
+fn seed_comune(database: &Database, source: &Source<'_>, facts: &Facts) -> Result<(), Failure> {
+    let comune = ComuneCode::parse(facts.code).map_err(unfit)?;
     let act = |action| Operator.act(action, comune);
     database.tenant(&act(Action::KeepComuni), source.occasion(), |tx| {
         tx.leave_unchanged();
@@ -83,61 +134,31 @@ fn seed_comune(database: &Database, source: &Source<'_>, facts: Facts) -> Result
         }
         Ok::<(), Failure>(())
     })?;
-    let area =
-        database.tenant(&act(Action::EditUnits), source.occasion(), |tx| seed_units(tx, source, year))?;
+    let unit = database.tenant(&act(Action::EditPlans), source.occasion(), |tx| {
+        plans::seed(tx, source, facts.plan, facts.in_progress)
+    })?;
     database.tenant(&act(Action::KeepMembers), source.occasion(), |tx| {
         tx.leave_unchanged();
         for role in Role::all().iter().copied().filter(|role| !role.is_of_platform()) {
-            seed_member(tx, source, role, (role == Role::Responsabile).then_some(area))?;
+            seed_member(tx, source, role, unit.filter(|_| role == Role::Responsabile))?;
         }
         Ok::<(), Failure>(())
-    })?;
-    database.tenant(&act(Action::EditPlans), source.occasion(), |tx| seed_plan(tx, source, year))
+    })
 }
 
-fn identity((_, name, province, region, istat, _): Facts) -> Result<Identity, Failure> {
+fn identity(facts: &Facts) -> Result<Identity, Failure> {
+    let identity = Identity::new(
+        Line::parse(facts.name).map_err(unfit)?,
+        ProvinceCode::parse(facts.province).map_err(unfit)?,
+        RegionCode::parse(facts.region).map_err(unfit)?,
+        None,
+    );
+    let Some(istat) = facts.istat else { return Ok(identity) };
     // Since the unification of Italy, as far as the demo is concerned: the day only says "as long as anybody asks".
     let since =
         Period::parse(NaiveDate::from_ymd_opt(1861, 3, 17).unwrap_or_default(), None).map_err(unfit)?;
     let identifier = Identifier::parse(Scheme::Istat, istat, since).map_err(unfit)?;
-    Identity::new(
-        Line::parse(name).map_err(unfit)?,
-        ProvinceCode::parse(province).map_err(unfit)?,
-        RegionCode::parse(region).map_err(unfit)?,
-        None,
-    )
-    .with_identifiers(vec![identifier])
-    .map_err(unfit_all)
-}
-
-/// An area and two services in it; the area is whose head the demo's `responsabile` is.
-fn seed_units(tx: &mut TenantTx<'_>, source: &Source<'_>, year: i32) -> Result<UnitId, Failure> {
-    tx.leave_unchanged();
-    let key = ExternalId::parse("demo:area-1").map_err(unfit)?;
-    if let Some(area) = units::look_up_external(tx, &key)? {
-        return Ok(area.id);
-    }
-    let validity =
-        Period::parse(NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default(), None).map_err(unfit)?;
-    let mut found = |code: &str, name: &str, kind, parent| {
-        let facts = UnitFacts {
-            external_id: Some(ExternalId::parse(&format!("demo:{}", code.to_lowercase())).map_err(unfit)?),
-            code: Code::parse(code).map_err(unfit)?,
-            name: Line::parse(name).map_err(unfit)?,
-            kind,
-            parent,
-            validity,
-        };
-        let tree = units::tree(tx)?;
-        let unit = Unit::found(UnitId((source.new_id)()), facts, &tree).map_err(PersistenceError::from)?;
-        units::insert(tx, &unit)?;
-        Ok::<UnitId, Failure>(unit.id)
-    };
-    let area = found("AREA-1", "Area amministrativa e finanziaria", UnitKind::Area, None)?;
-    found("AREA-1.1", "Servizio segreteria e affari generali", UnitKind::Service, Some(area))?;
-    found("AREA-1.2", "Servizio ragioneria e tributi", UnitKind::Service, Some(area))?;
-    found("AREA-2", "Area tecnica", UnitKind::Area, None)?;
-    Ok(area)
+    identity.with_identifiers(vec![identifier]).map_err(unfit_all)
 }
 
 fn seed_member(
@@ -183,22 +204,6 @@ fn seed_first_administrator(tx: &mut TenantTx<'_>, source: &Source<'_>) -> Resul
     Ok(members::insert(tx, &member)?)
 }
 
-fn seed_plan(tx: &mut TenantTx<'_>, source: &Source<'_>, year: i32) -> Result<(), Failure> {
-    tx.leave_unchanged();
-    let key = ExternalId::parse(&format!("demo:plan-{year}")).map_err(unfit)?;
-    if plans::look_up_external(tx, &key)?.is_some() {
-        return Ok(());
-    }
-    let facts = PlanFacts {
-        external_id: Some(key),
-        year: Year::parse(year).map_err(unfit)?,
-        kind: PlanKind::PiaoPerformance,
-        title: Line::parse(&format!("Piano della performance {year}-{}", year.saturating_add(2)))
-            .map_err(unfit)?,
-    };
-    Ok(plans::insert(tx, &Plan::draft(PlanId((source.new_id)()), facts))?)
-}
-
 fn demo_key(role: Role) -> Result<ExternalId, Failure> {
     ExternalId::parse(&format!("demo:{}", role.word())).map_err(unfit)
 }
@@ -226,7 +231,7 @@ pub fn write_tokens(
     url: &str,
 ) -> Result<(), Failure> {
     let mut lines = vec![format!("TRAGUARDO_URL={url}")];
-    let homes = COMUNI.iter().map(|(code, ..)| ComuneCode::parse(code).map_err(unfit));
+    let homes = COMUNI.iter().map(|facts| ComuneCode::parse(facts.code).map_err(unfit));
     for comune in homes.chain([Ok(ComuneCode::PLATFORM)]) {
         let comune = comune?;
         let roles = Role::all().iter().copied().filter(|role| role.is_of_platform() == comune.is_platform());

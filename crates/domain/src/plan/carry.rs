@@ -59,7 +59,12 @@ impl PlanDocument {
     }
 }
 
-fn carried(objective: &Objective, shift: Shift, units: &[Unit], fresh: &mut dyn FnMut() -> Uuid) -> Objective {
+fn carried(
+    objective: &Objective,
+    shift: Shift,
+    units: &[Unit],
+    fresh: &mut dyn FnMut() -> Uuid,
+) -> Objective {
     let mut facts: ObjectiveFacts = objective.facts.clone();
     facts.continues = Some(objective.id);
     facts.assignments.retain(|one| units.iter().any(|unit| unit.id == one.facts.unit));
@@ -97,7 +102,8 @@ impl Shift {
     /// A day as many years away; 29 February falls on the 28th where there is none.
     fn day(self, day: NaiveDate) -> NaiveDate {
         let months = Months::new(self.years.unsigned_abs().saturating_mul(12));
-        let moved = if self.years < 0 { day.checked_sub_months(months) } else { day.checked_add_months(months) };
+        let moved =
+            if self.years < 0 { day.checked_sub_months(months) } else { day.checked_add_months(months) };
         moved.unwrap_or(day)
     }
 
@@ -108,7 +114,9 @@ impl Shift {
     fn deadline(self, deadline: Deadline) -> Deadline {
         match deadline {
             Deadline::Date { day } => Deadline::Date { day: self.day(day) },
-            Deadline::Month { month, year } => Deadline::Month { month, year: year.map(|year| self.year(year)) },
+            Deadline::Month { month, year } => {
+                Deadline::Month { month, year: year.map(|year| self.year(year)) }
+            }
             Deadline::Span { from, to } => Deadline::Span { from: self.day(from), to: self.day(to) },
             Deadline::Recurring { every, days } => {
                 Deadline::Recurring { every, days: days.into_iter().map(|day| self.day(day)).collect() }
@@ -193,7 +201,10 @@ mod tests {
     #[test]
     fn words_and_value_move_together() {
         let day = |text: &str| text.parse().unwrap();
-        let said = Said { words: Words::parse("entro il 31.12.2024").ok(), value: Deadline::Date { day: day("2024-12-31") } };
+        let said = Said {
+            words: Words::parse("entro il 31.12.2024").ok(),
+            value: Deadline::Date { day: day("2024-12-31") },
+        };
         let moved = NEXT.said_deadline(said);
         assert_eq!(moved.words.unwrap().as_str(), "entro il 31.12.2025");
         assert_eq!(moved.value, Deadline::Date { day: day("2025-12-31") });
@@ -201,7 +212,10 @@ mod tests {
 
     #[test]
     fn only_years_near_the_plans_move() {
-        assert_eq!(NEXT.text("D.Lgs. 33/2013, delibera 12024, anno 2024-2026"), "D.Lgs. 33/2013, delibera 12024, anno 2025-2027");
+        assert_eq!(
+            NEXT.text("D.Lgs. 33/2013, delibera 12024, anno 2024-2026"),
+            "D.Lgs. 33/2013, delibera 12024, anno 2025-2027"
+        );
     }
 
     #[test]

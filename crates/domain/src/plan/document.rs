@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::Faults;
 use crate::comune::ComuneCode;
 use crate::fault::{FaultKind, Refused};
 use crate::objective::Objective;
@@ -14,7 +15,6 @@ use crate::text::ExternalId;
 use crate::unit::Unit;
 use crate::violation::Violation;
 use crate::vocabulary::vocabulary;
-use crate::Faults;
 
 vocabulary! {
     /// The form of a document: grows when a reader of the one before could not read it.
@@ -61,7 +61,11 @@ impl PlanDocument {
     /// [`Violation::Invalid`] with every id and external id that two objects share.
     pub fn check(&self) -> Result<(), Violation> {
         let mut faults = Faults::new();
-        told_apart(&mut faults, "/units", self.units.iter().map(|one| (one.id.0, one.facts.external_id.as_ref())));
+        told_apart(
+            &mut faults,
+            "/units",
+            self.units.iter().map(|one| (one.id.0, one.facts.external_id.as_ref())),
+        );
         let sections = self.sections.iter().map(|one| (one.id.0, one.facts.external_id.as_ref()));
         told_apart(&mut faults, "/sections", sections);
         let objectives = self.objectives.iter().map(|one| (one.id.0, one.facts.external_id.as_ref()));
@@ -88,7 +92,9 @@ impl PlanDocument {
         let ordered: Vec<Objective> = objectives.iter().filter_map(|id| known.remove(id)).cloned().collect();
         if ordered.len() != objectives.len() || !known.is_empty() {
             let detail = "Servono tutti gli obiettivi del piano, ciascuno una volta.";
-            return Err(Violation::Invalid(vec![Refused::new(FaultKind::Inconsistent, detail).at("/objectives")]));
+            return Err(Violation::Invalid(vec![
+                Refused::new(FaultKind::Inconsistent, detail).at("/objectives"),
+            ]));
         }
         Ok(Self { objectives: ordered, ..self.clone() })
     }

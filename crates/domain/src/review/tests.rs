@@ -110,7 +110,10 @@ fn places(document: &PlanDocument, code: &str) -> Vec<String> {
 
 #[test]
 fn findings_come_in_the_order_of_the_document_and_name_the_nouns_they_pass_through() {
-    let impossible = said("31.06.2025", json!({"type": "impossible", "written_day": 31, "written_month": 6, "written_year": 2025}));
+    let impossible = said(
+        "31.06.2025",
+        json!({"type": "impossible", "written_day": 31, "written_month": 6, "written_year": 2025}),
+    );
     let document = small(json!([
         {"title": "Primo", "in": 0, "weight": percent("50"), "phases": [
             {"title": "Fase", "indicators": [{"name": "Atti", "deadline": impossible}]}]},

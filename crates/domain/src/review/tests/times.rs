@@ -18,7 +18,8 @@ fn a_date_that_does_not_exist_is_found_with_the_day_it_may_stand_for() {
 
 #[test]
 fn a_date_that_does_not_exist_is_found_in_parts_in_steps_and_in_targets() {
-    let impossible = json!({"type": "impossible", "written_day": 31, "written_month": 4, "written_year": 2025});
+    let impossible =
+        json!({"type": "impossible", "written_day": 31, "written_month": 4, "written_year": 2025});
     let parts = json!({"type": "parts", "parts": [{"value": {"type": "legal_term"}}, {"words": "31/4", "value": impossible}]});
     let document = small(json!([{"title": "Inventario", "in": 0, "deadline": said("tutto", parts.clone()),
         "steps": [{"how": "Raccolta", "when": said("31/4", impossible.clone())}],
@@ -54,8 +55,7 @@ fn a_year_outside_the_three_of_the_plan_is_found() {
 fn years_of_months_spans_and_recurrences_count_too() {
     let month = json!({"type": "month", "month": 2, "year": 2024});
     let span = json!({"type": "span", "from": "2024-11-01", "to": "2025-03-31"});
-    let recurring =
-        json!({"type": "recurring", "every": "half_yearly", "on": ["2025-06-30", "2024-12-31"]});
+    let recurring = json!({"type": "recurring", "every": "half_yearly", "on": ["2025-06-30", "2024-12-31"]});
     for value in [month, span, recurring] {
         assert_eq!(places(&due(said("parole", value)), "E02").len(), 1);
     }
