@@ -11,7 +11,8 @@ use traguardo_domain::role::Role;
 /// The action in words, and none when no member can ever hold it.
 const fn words(action: Action) -> Option<&'static str> {
     match action {
-        Action::Authenticate => None,
+        Action::Authenticate | Action::CheckSeals => None,
+        Action::Interpret => Some("Far leggere o esaminare un testo non conservato"),
         Action::ListComuni => Some("Elencare i comuni registrati"),
         Action::ReadComune => Some("Leggere l'identità di un comune"),
         Action::KeepComuni => Some("Registrare i comuni e la loro identità"),
@@ -21,6 +22,8 @@ const fn words(action: Action) -> Option<&'static str> {
         Action::KeepMembers => Some("Registrare i membri, dare e togliere ruoli"),
         Action::ReadPlans => Some("Leggere i piani"),
         Action::EditPlans => Some("Redigere i piani"),
+        Action::EditObjectives => Some("Scrivere gli obiettivi; il responsabile, i propri"),
+        Action::MovePlans => Some("Far passare i piani di stato"),
         Action::ReadAudit => Some("Leggere il registro delle operazioni"),
         Action::ReadMetrics => Some("Leggere le misure del servizio"),
     }

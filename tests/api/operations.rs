@@ -62,6 +62,17 @@ const MEMBER: &str = r#"{"kind": "person", "label": "Membro nuovo", "roles": ["l
 const PLAN: &str = r#"{"year": 2028, "kind": "standalone", "title": "Piano nuovo"}"#;
 const OTHER_PLAN: &str = r#"{"year": 2029, "kind": "standalone", "title": "Piano altro"}"#;
 
+const DOCUMENT: &str = r#"{"format": "traguardo.plan.v1", "comune": "{comune}",
+    "plan": {"year": 2031, "kind": "standalone", "title": "Piano scritto"}}"#;
+const ORDER: &str = r#"{"objectives": []}"#;
+const SECTION: &str = r#"{"kind": "mandate", "title": "Mandato", "body": "Le linee del mandato."}"#;
+const OBJECTIVE: &str = r#"{"title": "Obiettivo nuovo"}"#;
+const BULK: &str =
+    r#"{"items": [{"operation": "put", "path": "ext:MOLTI", "value": {"title": "Obiettivo fra molti"}}]}"#;
+const ASSIGNMENT: &str = r#"{"unit_code": "AREA-2"}"#;
+const PHASE: &str = r#"{"title": "Fase nuova"}"#;
+const INDICATOR: &str = r#"{"name": "Indicatore nuovo"}"#;
+
 /// The table.
 pub(crate) const ROWS: &[Row] = &[
     Row { operation: "read_status", gate: Gate::Public, success: 200, body: None },
@@ -91,6 +102,47 @@ pub(crate) const ROWS: &[Row] = &[
     reads("read_plan", Action::ReadPlans),
     sends("write_plan", Action::EditPlans, 200, OTHER_PLAN),
     acts("remove_plan", Action::EditPlans, 204),
+    reads("read_document", Action::ReadPlans),
+    sends("write_document", Action::EditPlans, 200, DOCUMENT),
+    sends("order_plan", Action::EditPlans, 204, ORDER),
+    sends("copy_plan", Action::EditPlans, 201, r#"{"year": 2035}"#),
+    reads("list_findings", Action::ReadPlans),
+    sends("review_document", Action::Interpret, 200, DOCUMENT),
+    reads("list_transitions", Action::ReadPlans),
+    sends("make_transition", Action::MovePlans, 200, r#"{"transition": "propose"}"#),
+    reads("list_versions", Action::ReadPlans),
+    reads("read_version", Action::ReadPlans),
+    reads("read_seal", Action::ReadPlans),
+    reads("compare_versions", Action::ReadPlans),
+    Row { operation: "check_seal", gate: Gate::Public, success: 200, body: Some(DOCUMENT) },
+    reads("list_sections", Action::ReadPlans),
+    sends("add_section", Action::EditPlans, 201, SECTION),
+    reads("read_section", Action::ReadPlans),
+    sends("write_section", Action::EditPlans, 200, SECTION),
+    acts("remove_section", Action::EditPlans, 204),
+    reads("search_objectives", Action::ReadPlans),
+    reads("list_objectives", Action::ReadPlans),
+    sends("add_objective", Action::EditObjectives, 201, OBJECTIVE),
+    reads("read_objective", Action::ReadPlans),
+    sends("write_objective", Action::EditObjectives, 200, OBJECTIVE),
+    acts("remove_objective", Action::EditObjectives, 204),
+    sends("change_objectives", Action::EditObjectives, 200, BULK),
+    sends("add_assignment", Action::EditObjectives, 201, ASSIGNMENT),
+    reads("read_assignment", Action::ReadPlans),
+    sends("write_assignment", Action::EditObjectives, 200, ASSIGNMENT),
+    acts("remove_assignment", Action::EditObjectives, 204),
+    sends("add_phase", Action::EditObjectives, 201, PHASE),
+    reads("read_phase", Action::ReadPlans),
+    sends("write_phase", Action::EditObjectives, 200, PHASE),
+    acts("remove_phase", Action::EditObjectives, 204),
+    sends("add_indicator", Action::EditObjectives, 201, INDICATOR),
+    reads("read_indicator", Action::ReadPlans),
+    sends("write_indicator", Action::EditObjectives, 200, INDICATOR),
+    acts("remove_indicator", Action::EditObjectives, 204),
+    sends("add_phase_indicator", Action::EditObjectives, 201, INDICATOR),
+    reads("read_phase_indicator", Action::ReadPlans),
+    sends("write_phase_indicator", Action::EditObjectives, 200, INDICATOR),
+    acts("remove_phase_indicator", Action::EditObjectives, 204),
     reads("list_audit_entries", Action::ReadAudit),
 ];
 

@@ -1,5 +1,6 @@
 //! A world for a test: the service running, on a database of its own, with the demo's comuni and a token for every role.
 
+pub(crate) mod contents;
 mod database;
 mod socket;
 mod wire;
@@ -110,6 +111,7 @@ impl World {
             audience,
             requests_a_minute: wishes.requests_a_minute,
             body_limit: wishes.body_limit,
+            document_limit: 8 * 1_048_576,
             body_deadline: wishes.body_deadline,
             standing_life: wishes.standing_life,
             transactions: usize::try_from(wishes.connections).unwrap(),

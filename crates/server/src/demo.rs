@@ -113,18 +113,35 @@ pub fn seed_platform(database: &Database, source: &Source<'_>, demo: bool) -> Re
     })
 }
 
-/// Registers the demo's comuni with their units, members and plan, where they are missing.
+/// Registers every comune of the demo, with its members and its plan, where they are missing.
 ///
 /// # Errors
 /// When the database refuses.
 pub fn seed_comuni(database: &Database, source: &Source<'_>) -> Result<(), Failure> {
-    for facts in &COMUNI {
-        seed_comune(database, source, facts)?;
-    }
-    Ok(())
+    let plan = |facts: &Facts, tx: &mut TenantTx<'_>| plans::seed(tx, source, facts.plan, facts.in_progress);
+    COMUNI.iter().try_for_each(|facts| seed_comune(database, source, facts, plan))
 }
 
-fn seed_comune(database: &Database, source: &Source<'_>, facts: &Facts) -> Result<(), Failure> {
+/// Registers the comuni of the demo that have a real name, with their members and with contents of somebody else's, who
+/// tells the structure whose head the `responsabile` is.
+///
+/// # Errors
+/// When the database refuses.
+pub fn seed_named_comuni(
+    database: &Database,
+    source: &Source<'_>,
+    contents: impl Fn(&mut TenantTx<'_>) -> Result<Option<UnitId>, Failure>,
+) -> Result<(), Failure> {
+    let named = COMUNI.iter().filter(|facts| facts.istat.is_some());
+    named.into_iter().try_for_each(|facts| seed_comune(database, source, facts, |_, tx| contents(tx)))
+}
+
+fn seed_comune(
+    database: &Database,
+    source: &Source<'_>,
+    facts: &Facts,
+    contents: impl Fn(&Facts, &mut TenantTx<'_>) -> Result<Option<UnitId>, Failure>,
+) -> Result<(), Failure> {
     let comune = ComuneCode::parse(facts.code).map_err(unfit)?;
     let act = |action| Operator.act(action, comune);
     database.tenant(&act(Action::KeepComuni), source.occasion(), |tx| {
@@ -134,9 +151,7 @@ fn seed_comune(database: &Database, source: &Source<'_>, facts: &Facts) -> Resul
         }
         Ok::<(), Failure>(())
     })?;
-    let unit = database.tenant(&act(Action::EditPlans), source.occasion(), |tx| {
-        plans::seed(tx, source, facts.plan, facts.in_progress)
-    })?;
+    let unit = database.tenant(&act(Action::EditPlans), source.occasion(), |tx| contents(facts, tx))?;
     database.tenant(&act(Action::KeepMembers), source.occasion(), |tx| {
         tx.leave_unchanged();
         for role in Role::all().iter().copied().filter(|role| !role.is_of_platform()) {

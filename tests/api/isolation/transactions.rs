@@ -3,18 +3,16 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-use chrono::NaiveDate;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use traguardo_domain::access::{Action, Grant, Operator};
 use traguardo_domain::audit::Occasion;
-use traguardo_domain::period::Period;
-use traguardo_domain::text::{Code, ExternalId, Line};
-use traguardo_domain::unit::{Tree, Unit, UnitFacts, UnitId, UnitKind};
+use traguardo_domain::unit::{Tree, Unit, UnitId, UnitKind};
 use traguardo_domain::{ComuneCode, Violation};
 use traguardo_persistence::{Database, Error, PageRequest, Settings, TenantTx, units};
 use traguardo_server::commands::{new_id, now};
 
 use super::state::of_comune;
+use crate::world::contents::unit_facts;
 use crate::world::{Server, TestDatabase};
 
 /// A database reached over one connection.
@@ -37,14 +35,7 @@ fn occasion() -> Occasion {
 }
 
 fn add_unit(tx: &mut TenantTx<'_>) -> Result<(), Error> {
-    let facts = UnitFacts {
-        external_id: Some(ExternalId::parse("rimasto").unwrap()),
-        code: Code::parse("RIMASTO").unwrap(),
-        name: Line::parse("Rimasto").unwrap(),
-        kind: UnitKind::Office,
-        parent: None,
-        validity: Period::parse(NaiveDate::from_ymd_opt(2025, 1, 1).unwrap(), None).unwrap(),
-    };
+    let facts = unit_facts("RIMASTO", "Rimasto", UnitKind::Office, None);
     let unit = Unit::found(UnitId(new_id()), facts, &Tree::new([]))?;
     units::insert(tx, &unit)
 }

@@ -5,8 +5,20 @@ use diesel::prelude::*;
 use super::texts;
 
 /// Tables whose rows are one comune's: behind both walls.
-const TENANT: [&str; 7] =
-    ["audit_entries", "idempotency_keys", "member_secrets", "members", "plans", "tenants", "units"];
+const TENANT: [&str; 12] = [
+    "assignments",
+    "audit_entries",
+    "idempotency_keys",
+    "member_secrets",
+    "members",
+    "objectives",
+    "plan_transitions",
+    "plan_versions",
+    "plans",
+    "sections",
+    "tenants",
+    "units",
+];
 /// Tables whose rows are public facts of comuni.
 const SHARED: [&str; 2] = ["comune_identifiers", "comuni"];
 /// Tables that speak of no comune.

@@ -91,7 +91,7 @@ impl Server {
         });
         let source = Source { now: now(), new_id: &new_id };
         demo::seed_platform(&database, &source, true).unwrap();
-        demo::seed_comuni(&database, &source).unwrap();
+        demo::seed_named_comuni(&database, &source, super::contents::plant).unwrap();
         drop(database);
         // A pool closes its connections a moment after it is dropped; a template must have none.
         self.administer(&format!(
