@@ -18,6 +18,7 @@ pub mod objective;
 pub mod period;
 pub mod phase;
 pub mod plan;
+pub mod reading;
 pub mod role;
 pub mod said;
 pub mod section;
