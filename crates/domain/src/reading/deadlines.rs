@@ -5,6 +5,7 @@ mod terms;
 
 use chrono::{Datelike as _, NaiveDate};
 
+pub(super) use self::spans::after_lead;
 pub(super) use self::terms::recurrence;
 use super::dates::{day_at, shown};
 use super::parts::{after_lone_number, dashed, divided, numbered};

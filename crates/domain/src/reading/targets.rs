@@ -5,7 +5,7 @@ mod single;
 
 use self::single::read_one;
 use super::dates::day_at;
-use super::deadlines::{recurrence, single as read_deadline};
+use super::deadlines::{after_lead, recurrence, single as read_deadline};
 use super::parts::{dashed, divided, numbered, sentences};
 use super::words::{Passage, Token, mentions, trimmed};
 use super::{Confidence, Reading, Remark, RemarkCode, Understood};
@@ -22,6 +22,7 @@ pub fn target(words: &Words, plan_year: Option<i32>) -> Reading<Target> {
     let understood = several(&passage, tokens, plan_year)
         .or_else(|| read_one(tokens, plan_year))
         .or_else(|| all_read(&passage, &divided(tokens, |token| token.is_sign(';'))?, plan_year))
+        .or_else(|| days_in_a_row(&passage, tokens, plan_year))
         .or_else(|| Some(all_read(&passage, &sentences(tokens)?, plan_year)?.at_best(Confidence::Guess)))
         .unwrap_or_else(|| {
             Understood::new(Target::Text, Confidence::None).remarking(why_not(tokens, plan_year))
@@ -53,7 +54,8 @@ fn why_not(tokens: &[Token], plan_year: Option<i32>) -> Remark {
     let often = tokens.iter().any(|token| recurrence(token).is_some())
         || read_deadline(tokens, plan_year)
             .is_some_and(|read| matches!(read.value, Deadline::Recurring { .. } | Deadline::Continuous));
-    if (short && (often || mentions(tokens, &vague)))
+    let counted = tokens.iter().any(Token::is_numeral);
+    if (short && !counted && (often || mentions(tokens, &vague)))
         || tokens.first().is_some_and(|first| recurrence(first).is_some())
     {
         let detail = "Una frequenza, un termine o un aggettivo non si misurano: indicare un valore.";
@@ -89,12 +91,23 @@ fn fused_cells() -> Remark {
 fn fused(passage: &Passage, tokens: &[Token], plan_year: Option<i32>) -> Option<Understood<Target>> {
     let (figure, day) = tokens.split_at_checked(2)?;
     let [number, percent] = figure else { return None };
-    let (written, []) = day_at(day).filter(|_| number.is_numeral() && percent.is_sign('%'))? else {
+    let (written, []) = day_at(after_lead(day)).filter(|_| number.is_numeral() && percent.is_sign('%'))?
+    else {
         return None;
     };
     written.year?;
     let read = all_read(passage, &[figure, day], plan_year)?;
-    Some(read.remarking(fused_cells()))
+    let said = day.first().is_some_and(|first| first.is_any(&["entro"]));
+    Some(if said { read } else { read.remarking(fused_cells()) })
+}
+
+/// Times one after another: `entro il 30/06/2023 ed entro il 30/12/2023`.
+fn days_in_a_row(passage: &Passage, tokens: &[Token], plan_year: Option<i32>) -> Option<Understood<Target>> {
+    let pieces = divided(tokens, |token| token.is_any(&["e", "ed"]))?;
+    let times = |piece: &&[Token]| {
+        read_one(piece, plan_year).is_some_and(|read| matches!(read.value, Target::By { .. }))
+    };
+    if pieces.iter().all(times) { all_read(passage, &pieces, plan_year) } else { None }
 }
 
 /// A figure and a second one in brackets: `80 % (comunque almeno 3)`.

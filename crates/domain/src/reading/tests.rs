@@ -43,7 +43,8 @@ fn shown(target: &Target) -> String {
             format!("{} {figure}{scale}{}", sign(*comparison), unit(*measure))
         }
         Target::Range { low, low_included, high, high_included, measure } => {
-            let (open, close) = (if *low_included { '[' } else { ']' }, if *high_included { ']' } else { '[' });
+            let (open, close) =
+                (if *low_included { '[' } else { ']' }, if *high_included { ']' } else { '[' });
             format!("{open}{low} {high}{close}{}", unit(*measure))
         }
         Target::Fraction { comparison, numerator, denominator } => {
@@ -155,6 +156,8 @@ fn without_a_plan_year_a_day_without_a_year_is_no_date() {
 
 #[test]
 fn figures_are_exact() {
-    let Target::Bound { figure, .. } = target(&words("€ 15.000,05"), None).value else { panic!("no bound") };
+    let Target::Bound { figure, .. } = target(&words("€ 15.000,05"), None).value else {
+        panic!("no bound")
+    };
     assert_eq!(figure, Figure::parse("15000.05").unwrap());
 }

@@ -24,14 +24,14 @@ pub(super) fn read_spans(tokens: &[Token], plan_year: Option<i32>) -> Read {
 }
 
 /// The marks after `entro il`, `entro e non oltre il`, `entro il mese di`; they add nothing to a date.
-pub(super) fn after_lead(tokens: &[Token]) -> &[Token] {
-    let plain = [
-        "entro", "il", "lo", "la", "l", "al", "alla", "all", "e", "non", "oltre", "per", "nel", "nell",
-        "mese", "fine", "corso",
-    ];
+pub(in crate::reading) fn after_lead(tokens: &[Token]) -> &[Token] {
+    let plain =
+        ["entro", "il", "lo", "la", "l", "al", "alla", "all", "per", "nel", "nell", "mese", "fine", "corso"];
     let mut rest = tokens;
     loop {
-        let next = after_phrase(rest, "mese di")
+        let next = after_phrase(rest, "e non oltre")
+            .or_else(|| after_phrase(rest, "non oltre"))
+            .or_else(|| after_phrase(rest, "mese di"))
             .or_else(|| after_phrase(rest, "fine di"))
             .or_else(|| after_phrase(rest, "fine del"))
             .or_else(|| after_phrase(rest, "corso del"))
@@ -183,7 +183,9 @@ fn embedded(tokens: &[Token], plan_year: Option<i32>) -> Read {
     let (Some(place), None) = (places.next(), places.next()) else { return None };
     let (before, from) = tokens.split_at_checked(place)?;
     let (found, after) = calendar_at(after_lead(from), plan_year)?;
-    let silent = |tokens: &[Token]| !tokens.iter().any(Token::is_numeral);
+    let silent = |tokens: &[Token]| {
+        tokens.iter().filter(|token| token.is_numeral()).all(|token| year(&token.text).is_some())
+    };
     if !silent(before) || !silent(after) || count_words(tokens) > 30 {
         return None;
     }

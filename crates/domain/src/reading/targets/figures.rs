@@ -87,8 +87,9 @@ pub(super) fn quantity(tokens: &[Token]) -> Option<(Quantity, &[Token])> {
         Some((measure, rest)) => (Some(measure), rest),
         None => (before.map(|(measure, _)| measure), rest),
     };
+    let on_scale = measure.is_none_or(|measure| matches!(measure, Measure::Points | Measure::Number));
     let su = || {
-        let (scale, rest) = after_word(rest, &["su"])?.split_first()?;
+        let (scale, rest) = after_word(rest, &["su"]).filter(|_| on_scale)?.split_first()?;
         Some((numbers::of(scale)?.figure, rest))
     };
     let (out_of, rest) = match over.map(|scale| (scale, rest)).or_else(su) {
@@ -239,7 +240,10 @@ pub(super) fn fraction(tokens: &[Token]) -> Option<(Target, &[Token])> {
         return None;
     }
     let (numerator, denominator) = (Figure::parse(above).ok()?, Figure::parse(below).ok()?);
-    (numerator <= denominator).then_some((Target::Fraction { comparison, numerator, denominator }, rest))
+    let of_whole =
+        rest.first().is_none_or(|next| next.is_any(&["di", "del", "dei", "degli", "delle", "della", "dell"]));
+    (numerator < denominator && of_whole)
+        .then_some((Target::Fraction { comparison, numerator, denominator }, rest))
 }
 
 /// `60% in più`, `aumento del 60%`, `riduzione di almeno il 5%`, `+5%`.

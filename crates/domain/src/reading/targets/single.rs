@@ -4,7 +4,7 @@ use super::figures::{Quantity, change, comparison, fraction, quantity, range};
 use crate::deadline::Deadline;
 use crate::figure::Figure;
 use crate::measure::{Comparison, Measure};
-use crate::reading::dates::year;
+use crate::reading::dates::{month_at, year};
 use crate::reading::numbers::spelled;
 use crate::reading::words::{Token, after_phrase, after_sign, after_word, count_words, mentions, trimmed};
 use crate::reading::{Confidence, Remark, RemarkCode, Understood, deadlines};
@@ -22,7 +22,10 @@ pub(super) fn read_one(tokens: &[Token], plan_year: Option<i32>) -> Read {
         .or_else(|| none_at_all(tokens))
         .or_else(|| with_tail(fraction(tokens)?, Confidence::Likely))
         .or_else(|| by(tokens, plan_year))
-        .or_else(|| with_tail(range(tokens)?, Confidence::Certain))
+        .or_else(|| {
+            let scale = tokens.first().is_some_and(|first| first.is_any(&["da"]));
+            with_tail(range(tokens)?, if scale { Confidence::Guess } else { Confidence::Certain })
+        })
         .or_else(|| with_tail(change(tokens)?, Confidence::Certain))
         .or_else(|| bound(tokens))
         .or_else(|| embedded(tokens))
@@ -31,12 +34,13 @@ pub(super) fn read_one(tokens: &[Token], plan_year: Option<i32>) -> Read {
 /// A lone numeral that may be a count as well as a year or a day: `2024`, `30.06`.
 fn year_or_day(tokens: &[Token]) -> bool {
     let [token] = tokens else { return false };
+    let twice = token.text.split_once('/').is_some_and(|(one, other)| one == other);
     let day = || {
         let (day, month) = token.text.split_once('.')?;
         let (day, month): (u8, u8) = (day.parse().ok()?, month.parse().ok().filter(|_| month.len() == 2)?);
         Some((1..=31).contains(&day) && (1..=12).contains(&month))
     };
-    token.is_numeral() && (year(&token.text).is_some() || day() == Some(true))
+    token.is_numeral() && (twice || year(&token.text).is_some() || day() == Some(true))
 }
 
 /// `Raggiunto / non raggiunto`, `sì/no`, `fatto`.
@@ -130,7 +134,12 @@ fn is_silent(tail: &[Token]) -> bool {
     });
     let compares =
         tail.iter().any(|token| ['<', '>', '≤', '≥', '±', '+'].iter().any(|sign| token.is_sign(*sign)));
-    numbers && opens && !compares && !(0..tail.len()).any(changes)
+    let scaled = tail
+        .first()
+        .is_some_and(|first| first.is_any(&["mila", "mln", "milione", "milioni", "miliardi", "volta"]));
+    let dated = tail.first().is_some_and(Token::is_word) && month_at(tail).is_some();
+    let act = after_word(tail, &["del", "dell"]).and_then(<[Token]>::first).is_some_and(Token::is_numeral);
+    numbers && opens && !compares && !scaled && !dated && !act && !(0..tail.len()).any(changes)
 }
 
 /// What was read, when the words after it leave it so.
@@ -159,7 +168,14 @@ fn bound_at(tokens: &[Token]) -> Option<(Quantity, Option<Comparison>, &[Token])
         let (found, rest) = quantity(after_word(rest, &["i", "il", "le", "gli"]).unwrap_or(rest))?;
         let time = matches!(
             found.measure,
-            Some(Measure::Days | Measure::Months | Measure::Hours | Measure::Minutes)
+            Some(
+                Measure::Days
+                    | Measure::Months
+                    | Measure::Years
+                    | Measure::Hours
+                    | Measure::Minutes
+                    | Measure::Percent
+            )
         );
         return time.then_some((found, Some(Comparison::AtMost), rest));
     }
@@ -204,11 +220,13 @@ fn bound(tokens: &[Token]) -> Read {
     let Quantity { figure, measure, out_of, doubtful, .. } = found;
     let bare = said.is_none() && measure.is_none();
     let strong = said.is_some() || measure == Some(Measure::Percent);
-    if found.sign == Some('+') || !is_silent(tail) {
+    // A dash before a figure without a comparison is a minus as well as the mark of a list.
+    if found.sign == Some('+') || (found.sign.is_some() && said.is_none()) || !is_silent(tail) {
         return None;
     }
     let words = count_words(tail);
     let confidence = match words {
+        _ if out_of.is_some() && said.is_none() && tail.is_empty() => Confidence::Likely,
         _ if tail.is_empty() && !doubtful => Confidence::Certain,
         _ if tail.is_empty() => Confidence::Guess,
         // Words after a bare figure say what is counted, when they are few.
@@ -240,7 +258,14 @@ fn embedded(tokens: &[Token]) -> Read {
         "peso",
         "campione",
         "penale",
+        "contenimento",
+        "scostamento",
+        "tolleranza",
+        "ribasso",
+        "sconto",
+        "decurtazione",
     ];
+    let bounding = ["senza", "non", "superare", "superi", "entro", "sotto", "sopra", "circa"];
     let numbers = tokens.iter().filter(|token| token.is_numeral() && year(&token.text).is_none()).count();
     if count_words(tokens) > 30 || numbers > 1 || mentions(tokens, &elsewhere) {
         return None;
@@ -248,12 +273,20 @@ fn embedded(tokens: &[Token]) -> Read {
     (1..tokens.len()).find_map(|place| {
         let (before, from) = tokens.split_at_checked(place)?;
         let (found, said, tail) = bound_at(from)?;
+        let glued = before.last().is_some_and(|last| last.is_sign('-'))
+            && !from.first().is_some_and(|next| next.spaced);
         let percent = found.measure == Some(Measure::Percent);
         let years = before.iter().any(Token::is_numeral);
         let counted = found.sign.is_none() && found.out_of.is_none() && !found.doubtful && !years;
         // Among words, a number in letters counts only after `almeno`, and what is not said in per cent is compared.
+        let vague = said.is_none() && mentions(before, &bounding);
         let spelled = numbers == 0 && said != Some(Comparison::AtLeast);
-        if !(counted && (percent || said.is_some())) || spelled || year_like(&found, percent) {
+        if !(counted && (percent || said.is_some()))
+            || spelled
+            || vague
+            || glued
+            || year_like(&found, percent)
+        {
             return None;
         }
         let (after, tail) =
