@@ -117,7 +117,7 @@ fn several(passage: &Passage, tokens: &[Token], plan_year: Option<i32>) -> Optio
     };
     let numbers = || {
         let list = numbered(tokens)?;
-        let read = joined(passage, &list.pieces, plan_year)?;
+        let read = joined(passage, &list.each, plan_year)?;
         let read = if list.before.is_empty() {
             read
         } else {
@@ -166,26 +166,32 @@ fn after_each_by(tokens: &[Token]) -> Option<Vec<&[Token]>> {
     if tokens.iter().filter(|token| by(token)).count() < 2 {
         return None;
     }
-    let mut pieces: Vec<&[Token]> = Vec::new();
-    let mut rest = tokens;
-    if !by(tokens.first()?) {
-        // Words before the first one: pieces end where its day ends.
-        while !rest.is_empty() {
-            let place = rest.iter().position(by)?;
-            let day = spans::after_lead(rest.get(place..)?);
-            let (_, after) = day_at(day)?;
-            pieces.push(rest.get(..rest.len().checked_sub(after.len())?)?);
-            rest = after;
-        }
-    } else {
-        while let Some(next) = rest.iter().skip(1).position(by).and_then(|place| place.checked_add(1)) {
-            let (piece, after) = rest.split_at_checked(next)?;
-            pieces.push(piece);
-            rest = after;
-        }
-        pieces.push(rest);
-    }
+    let pieces = if by(tokens.first()?) { beginning_so(tokens, by) } else { ending_so(tokens, by)? };
     Some(pieces.into_iter().map(without_joints).collect())
+}
+
+/// Pieces that each begin with a mark of the kind.
+fn beginning_so(tokens: &[Token], so: impl Fn(&Token) -> bool) -> Vec<&[Token]> {
+    let (mut pieces, mut rest) = (Vec::new(), tokens);
+    while let Some(next) = rest.iter().skip(1).position(&so).and_then(|place| place.checked_add(1)) {
+        let Some((piece, after)) = rest.split_at_checked(next) else { break };
+        pieces.push(piece);
+        rest = after;
+    }
+    pieces.push(rest);
+    pieces
+}
+
+/// Pieces that each end with the day after a mark of the kind.
+fn ending_so(tokens: &[Token], so: impl Fn(&Token) -> bool) -> Option<Vec<&[Token]>> {
+    let (mut pieces, mut rest) = (Vec::new(), tokens);
+    while !rest.is_empty() {
+        let place = rest.iter().position(&so)?;
+        let (_, after) = day_at(after_lead(rest.get(place..)?))?;
+        pieces.push(rest.get(..rest.len().checked_sub(after.len())?)?);
+        rest = after;
+    }
+    Some(pieces)
 }
 
 /// A piece without the `e`, `ed` or dash that joined it to its neighbours.

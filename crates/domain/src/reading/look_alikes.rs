@@ -59,11 +59,10 @@ const fn greek(letter: char) -> Option<char> {
         'κ' => 'k',
         'ν' => 'v',
         'ο' => 'o',
-        'ρ' => 'p',
+        'ρ' | 'μ' => 'p',
         'τ' => 't',
         'υ' => 'u',
         'χ' => 'x',
-        'μ' => 'p',
         _ => return None,
     })
 }

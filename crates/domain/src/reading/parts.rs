@@ -8,7 +8,7 @@ pub(super) struct Pieces<'a> {
     /// What stands before the first number, when something does.
     pub(super) before: &'a [Token],
     /// One by one.
-    pub(super) pieces: Vec<&'a [Token]>,
+    pub(super) each: Vec<&'a [Token]>,
     /// Whether numbering is as it should be.
     pub(super) in_order: bool,
 }
@@ -75,7 +75,7 @@ pub(super) fn numbered(tokens: &[Token]) -> Option<Pieces<'_>> {
             let before = trimmed(tokens.get(..*start).unwrap_or_default());
             let mut pieces = runs(tokens, &places, 2);
             let in_order = !unbracketed(&mut pieces);
-            return Some(Pieces { before, pieces, in_order });
+            return Some(Pieces { before, each: pieces, in_order });
         }
     }
     // The first number was lost.
@@ -84,7 +84,7 @@ pub(super) fn numbered(tokens: &[Token]) -> Option<Pieces<'_>> {
     let head = trimmed(tokens.get(..start).unwrap_or_default());
     let mut pieces = vec![head];
     pieces.extend(runs(tokens, &places, 2));
-    (!head.is_empty()).then_some(Pieces { before: &[], pieces, in_order: false })
+    (!head.is_empty()).then_some(Pieces { before: &[], each: pieces, in_order: false })
 }
 
 /// Marks after a number that stands alone before them, as when a list lost its other parts: `3. 30/06/2024`.

@@ -1,6 +1,7 @@
 //! Reads a target: one, or several in a cell.
 
 mod figures;
+mod phrases;
 mod single;
 
 use self::single::read_one;
@@ -69,7 +70,7 @@ fn several(passage: &Passage, tokens: &[Token], plan_year: Option<i32>) -> Optio
     let numbers = || {
         let list = numbered(tokens)?;
         let fused = Some(list.before).filter(|before| read_one(before, plan_year).is_some());
-        let pieces: Vec<&[Token]> = fused.into_iter().chain(list.pieces).collect();
+        let pieces: Vec<&[Token]> = fused.into_iter().chain(list.each).collect();
         let read = joined(passage, &pieces, plan_year)?;
         let read = if list.before.is_empty() { read } else { read.at_best(Confidence::Likely) };
         let read = if fused.is_some() { read.remarking(fused_cells()) } else { read };

@@ -79,8 +79,8 @@ fn day(deadline: &Deadline) -> String {
         },
         Deadline::Relative { days, after_part } => format!("part {after_part} {days:+}"),
         Deadline::Recurring { every, days } => {
-            let days: String = days.iter().map(|day| format!(" {day}")).collect();
-            format!("{}{days}", every.word())
+            let days = days.iter().map(ToString::to_string);
+            std::iter::once(every.word().to_owned()).chain(days).collect::<Vec<_>>().join(" ")
         }
         Deadline::Continuous => "continuous".to_owned(),
         Deadline::Impossible { day, month, year, suggested } => {

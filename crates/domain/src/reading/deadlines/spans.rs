@@ -10,10 +10,6 @@ use crate::reading::{Confidence, Understood};
 
 type Read = Option<Understood<Deadline>>;
 
-fn read(deadline: Deadline, confidence: Confidence) -> Read {
-    Some(Understood::new(deadline, confidence))
-}
-
 /// The first form that reads the marks.
 pub(super) fn read_spans(tokens: &[Token], plan_year: Option<i32>) -> Read {
     whole(tokens, plan_year)
@@ -64,10 +60,10 @@ fn whole(tokens: &[Token], plan_year: Option<i32>) -> Read {
     if let Some((found, [])) = calendar_at(rest, plan_year) {
         return Some(found);
     }
-    if let ([token], None) = (rest, tokens.first().filter(|first| first.is_word())) {
-        if let Some(day) = pointed(token, plan_year) {
-            return read(day, Confidence::Guess);
-        }
+    if let [token] = tokens
+        && let Some(day) = pointed(token, plan_year)
+    {
+        return Some(Understood::new(day, Confidence::Guess));
     }
     let of_year = after_word(rest, &["anno", "esercizio", "annualita"]);
     let number = match numeral(of_year.unwrap_or(rest)) {
@@ -77,12 +73,12 @@ fn whole(tokens: &[Token], plan_year: Option<i32>) -> Read {
     };
     let (first, last) = (NaiveDate::from_ymd_opt(number, 1, 1)?, NaiveDate::from_ymd_opt(number, 12, 31)?);
     if after_word(tokens, &["entro", "fine"]).is_some() {
-        return read(Deadline::Date { day: last }, Confidence::Likely);
+        return Some(Understood::new(Deadline::Date { day: last }, Confidence::Likely));
     }
-    read(
+    Some(Understood::new(
         Deadline::Span { from: first, to: last },
         if of_year.is_some() { Confidence::Certain } else { Confidence::Likely },
-    )
+    ))
 }
 
 /// `30.06`, which among deadlines can only be a day.
@@ -102,7 +98,11 @@ fn between_days(tokens: &[Token], plan_year: Option<i32>) -> Read {
     else {
         return None;
     };
-    if from <= to && rest.is_empty() { read(Deadline::Span { from, to }, Confidence::Certain) } else { None }
+    if from <= to && rest.is_empty() {
+        Some(Understood::new(Deadline::Span { from, to }, Confidence::Certain))
+    } else {
+        None
+    }
 }
 
 /// Months one after another, when the marks are nothing else: `Novembre Dicembre 2024 Gennaio Marzo 2025`.
@@ -136,7 +136,7 @@ fn months(tokens: &[Token], plan_year: Option<i32>) -> Read {
     windows.reverse();
     let in_order = windows.windows(2).all(|pair| matches!(pair, [one, other] if one.0 < other.0));
     let ((from, _), (_, to)) = (*windows.first()?, *windows.last()?);
-    if in_order { read(Deadline::Span { from, to }, Confidence::Likely) } else { None }
+    if in_order { Some(Understood::new(Deadline::Span { from, to }, Confidence::Likely)) } else { None }
 }
 
 /// `primo semestre 2025`, `IV trimestre`.
@@ -173,7 +173,10 @@ fn part_of_year(tokens: &[Token], plan_year: Option<i32>) -> Read {
     let first = last.checked_sub(months)?.checked_add(1)?;
     let to = crate::reading::dates::last_day(of_year, u8::try_from(last).ok()?)?;
     let from = NaiveDate::from_ymd_opt(of_year, first, 1)?;
-    read(if by_end { Deadline::Date { day: to } } else { Deadline::Span { from, to } }, Confidence::Likely)
+    Some(Understood::new(
+        if by_end { Deadline::Date { day: to } } else { Deadline::Span { from, to } },
+        Confidence::Likely,
+    ))
 }
 
 /// A day or month after `entro` with words around it and no other number: `Piano proposto entro il mese di settembre`.

@@ -13,10 +13,6 @@ const TERMS: [&str; 7] = ["termini", "termine", "scadenze", "scadenza", "tempist
 
 type Read = Option<Understood<Deadline>>;
 
-fn read(deadline: Deadline, confidence: Confidence) -> Read {
-    Some(Understood::new(deadline, confidence))
-}
-
 /// Whether no numeral stands among the marks, except years.
 fn only_years(tokens: &[Token]) -> bool {
     tokens.iter().filter(|token| token.is_numeral()).all(|token| year(&token.text).is_some())
@@ -61,7 +57,11 @@ fn relative(tokens: &[Token]) -> Read {
         Some((days, after_part, rest))
     };
     let (days, after_part, rest) = added().or_else(counted)?;
-    if rest.is_empty() { read(Deadline::Relative { days, after_part }, Confidence::Certain) } else { None }
+    if rest.is_empty() {
+        Some(Understood::new(Deadline::Relative { days, after_part }, Confidence::Certain))
+    } else {
+        None
+    }
 }
 
 /// Whether marks say "after" (`Some(true)`) or "before" an event, the event following.
@@ -84,7 +84,10 @@ fn days_from_event(tokens: &[Token]) -> Read {
     let (days, rest) = days(rest)?;
     let days = if towards(rest)? { days } else { days.checked_neg()? };
     let sure = only_years(rest) && count_words(rest) <= 8;
-    read(Deadline::Event { days: Some(days) }, if sure { Confidence::Certain } else { Confidence::Likely })
+    Some(Understood::new(
+        Deadline::Event { days: Some(days) },
+        if sure { Confidence::Certain } else { Confidence::Likely },
+    ))
 }
 
 /// `entro il sessantesimo giorno antecedente alla scadenza del mandato`.
@@ -106,7 +109,7 @@ fn ordinal_day(tokens: &[Token]) -> Read {
     let (_, days) = *ORDINALS.iter().find(|(word, _)| first.is_any(&[*word]))?;
     let rest = after_word(rest, &["giorno"])?;
     let days = if towards(rest)? { days } else { days.checked_neg()? };
-    read(Deadline::Event { days: Some(days) }, Confidence::Likely)
+    Some(Understood::new(Deadline::Event { days: Some(days) }, Confidence::Likely))
 }
 
 /// How often a word says.
@@ -171,21 +174,28 @@ fn recurring(tokens: &[Token], plan_year: Option<i32>) -> Read {
     let head = start.split_first().and_then(|(first, rest)| Some((recurrence(first)?, rest)));
     if let Some((every, rest)) = head.or_else(|| every(start)) {
         if rest.is_empty() {
-            return read(Deadline::Recurring { every, days: Vec::new() }, Confidence::Certain);
+            return Some(Understood::new(
+                Deadline::Recurring { every, days: Vec::new() },
+                Confidence::Certain,
+            ));
         }
         if let Some(days) = listed_days(rest, plan_year) {
-            return read(Deadline::Recurring { every, days }, Confidence::Certain);
+            return Some(Understood::new(Deadline::Recurring { every, days }, Confidence::Certain));
         }
         let prose = !rest.iter().any(Token::is_numeral) && count_words(rest) <= 12;
         return if prose {
-            read(Deadline::Recurring { every, days: Vec::new() }, Confidence::Likely)
+            Some(Understood::new(Deadline::Recurring { every, days: Vec::new() }, Confidence::Likely))
         } else {
             None
         };
     }
     let every = recurrence(tokens.last()?)?;
     let short = tokens.len() <= 4 && tokens.iter().all(Token::is_word);
-    if short { read(Deadline::Recurring { every, days: Vec::new() }, Confidence::Likely) } else { None }
+    if short {
+        Some(Understood::new(Deadline::Recurring { every, days: Vec::new() }, Confidence::Likely))
+    } else {
+        None
+    }
 }
 
 /// `Continuo`, `Costantemente nell'anno`, `Per tutta la validità del Piano`.
@@ -212,10 +222,10 @@ fn continuous(tokens: &[Token]) -> Read {
     let rest = after_word(tokens, &["in"]).unwrap_or(tokens);
     if let Some(rest) = after_word(rest, &WORDS).filter(|rest| rest.iter().all(Token::is_word)) {
         let confidence = if rest.is_empty() { Confidence::Certain } else { Confidence::Likely };
-        return if rest.len() <= 4 { read(Deadline::Continuous, confidence) } else { None };
+        return if rest.len() <= 4 { Some(Understood::new(Deadline::Continuous, confidence)) } else { None };
     }
     if count_words(tokens) <= 9 && all_along() {
-        read(Deadline::Continuous, Confidence::Certain)
+        Some(Understood::new(Deadline::Continuous, Confidence::Certain))
     } else {
         None
     }
@@ -232,7 +242,10 @@ fn legal(tokens: &[Token]) -> Read {
     {
         return None;
     }
-    read(Deadline::LegalTerm, if words <= 7 { Confidence::Certain } else { Confidence::Likely })
+    Some(Understood::new(
+        Deadline::LegalTerm,
+        if words <= 7 { Confidence::Certain } else { Confidence::Likely },
+    ))
 }
 
 /// `scadenze elettorali`, `entro la data stabilita dal Comunicato ANAC`.
@@ -256,5 +269,5 @@ fn event(tokens: &[Token]) -> Read {
     }
     let tied = mentions(tokens, &TERMS) || mentions(tokens, &["entro", "dopo", "prima", "dalla", "dall"]);
     let short = count_words(tokens) <= if tied { 14 } else { 4 };
-    if short { read(Deadline::Event { days: None }, Confidence::Likely) } else { None }
+    if short { Some(Understood::new(Deadline::Event { days: None }, Confidence::Likely)) } else { None }
 }

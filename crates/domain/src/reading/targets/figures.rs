@@ -1,5 +1,6 @@
 //! Targets with a figure: bounds, ranges, fractions, changes.
 
+use super::phrases::{PHRASES, UNITS};
 use crate::figure::Figure;
 use crate::measure::{Comparison, Measure};
 use crate::reading::numbers::{self, Numeral};
@@ -19,37 +20,6 @@ pub(super) struct Quantity {
 
 /// The unit the marks begin with, and the marks after it.
 fn unit(tokens: &[Token]) -> Option<(Measure, &[Token])> {
-    const UNITS: [(&str, Measure); 29] = [
-        ("gg", Measure::Days),
-        ("giorni", Measure::Days),
-        ("giorno", Measure::Days),
-        ("mesi", Measure::Months),
-        ("mese", Measure::Months),
-        ("anni", Measure::Years),
-        ("ore", Measure::Hours),
-        ("ora", Measure::Hours),
-        ("h", Measure::Hours),
-        ("minuti", Measure::Minutes),
-        ("min", Measure::Minutes),
-        ("euro", Measure::Euro),
-        ("eur", Measure::Euro),
-        ("punti", Measure::Points),
-        ("punto", Measure::Points),
-        ("kwh", Measure::KilowattHours),
-        ("mc", Measure::CubicMetres),
-        ("m3", Measure::CubicMetres),
-        ("litri", Measure::Litres),
-        ("metri", Measure::Metres),
-        ("ml", Measure::Metres),
-        ("mq", Measure::SquareMetres),
-        ("m2", Measure::SquareMetres),
-        ("km", Measure::Kilometres),
-        ("kg", Measure::Kilograms),
-        ("t", Measure::Tonnes),
-        ("ton", Measure::Tonnes),
-        ("tonnellate", Measure::Tonnes),
-        ("percento", Measure::Percent),
-    ];
     if let Some(rest) = after_sign(tokens, '%').or_else(|| after_phrase(tokens, "per cento")) {
         return Some((Measure::Percent, rest));
     }
@@ -114,48 +84,6 @@ fn of_scale(token: &Token) -> Option<(Numeral, Option<Figure>)> {
 /// How the words before a figure compare a result with it, and the marks after them.
 pub(super) fn comparison(tokens: &[Token]) -> Option<(Comparison, &[Token])> {
     use Comparison::{AtLeast, AtMost, Exactly, LessThan, MoreThan};
-    const PHRASES: [(&str, Comparison); 40] = [
-        ("maggiore o uguale", AtLeast),
-        ("uguale o maggiore", AtLeast),
-        ("superiore o uguale", AtLeast),
-        ("uguale o superiore", AtLeast),
-        ("pari o superiore", AtLeast),
-        ("non meno di", AtLeast),
-        ("non meno del", AtLeast),
-        ("non inferiore", AtLeast),
-        ("non inferiori", AtLeast),
-        ("non minore", AtLeast),
-        ("comunque almeno", AtLeast),
-        ("almeno", AtLeast),
-        ("minimo", AtLeast),
-        ("minore o uguale", AtMost),
-        ("uguale o minore", AtMost),
-        ("inferiore o uguale", AtMost),
-        ("uguale o inferiore", AtMost),
-        ("pari o inferiore", AtMost),
-        ("non piu di", AtMost),
-        ("non piu del", AtMost),
-        ("non superiore", AtMost),
-        ("non superiori", AtMost),
-        ("non maggiore", AtMost),
-        ("non oltre", AtMost),
-        ("al massimo", AtMost),
-        ("massimo", AtMost),
-        ("max", AtMost),
-        ("fino", AtMost),
-        ("piu di", MoreThan),
-        ("piu del", MoreThan),
-        ("oltre", MoreThan),
-        ("superiore", MoreThan),
-        ("maggiore", MoreThan),
-        ("meno di", LessThan),
-        ("meno del", LessThan),
-        ("inferiore", LessThan),
-        ("minore", LessThan),
-        ("pari", Exactly),
-        ("uguale", Exactly),
-        ("esattamente", Exactly),
-    ];
     let signed = [('≤', AtMost), ('≥', AtLeast), ('<', LessThan), ('>', MoreThan), ('=', Exactly)]
         .into_iter()
         .find_map(|(sign, comparison)| Some((comparison, after_sign(tokens, sign)?)));
@@ -214,15 +142,12 @@ fn inequality(tokens: &[Token]) -> Option<Two<'_>> {
 fn between(tokens: &[Token]) -> Option<Two<'_>> {
     let start = after_word(tokens, &["compreso", "compresa", "compresi", "comprese"]).unwrap_or(tokens);
     let article = |tokens| after_word(tokens, &["il", "lo", "l", "i"]).unwrap_or(tokens);
-    let (one, rest) = match after_word(start, &["tra", "fra"]) {
-        Some(rest) => {
-            let (one, rest) = quantity(article(rest))?;
-            (one, after_word(rest, &["e", "ed"])?)
-        }
-        None => {
-            let (one, rest) = quantity(after_word(start, &["da", "dal", "dall"])?)?;
-            (one, after_word(rest, &["a", "ad", "al", "all"])?)
-        }
+    let (one, rest) = if let Some(rest) = after_word(start, &["tra", "fra"]) {
+        let (one, rest) = quantity(article(rest))?;
+        (one, after_word(rest, &["e", "ed"])?)
+    } else {
+        let (one, rest) = quantity(after_word(start, &["da", "dal", "dall"])?)?;
+        (one, after_word(rest, &["a", "ad", "al", "all"])?)
     };
     let (other, rest) = quantity(article(rest))?;
     Some((one, Comparison::AtMost, other, Comparison::AtMost, rest))

@@ -197,11 +197,10 @@ fn bound_at(tokens: &[Token]) -> Option<(Quantity, Option<Comparison>, &[Token])
 
 /// The comparison said after a figure: `0 o negativo`, `15 o più`.
 fn said_after(figure: Figure, tokens: &[Token]) -> Option<(Comparison, &[Token])> {
-    if figure == Figure::ZERO {
-        if let Some(rest) = after_phrase(tokens, "o negativo").or_else(|| after_phrase(tokens, "o negativa"))
-        {
-            return Some((Comparison::AtMost, rest));
-        }
+    if figure == Figure::ZERO
+        && let Some(rest) = after_phrase(tokens, "o negativo").or_else(|| after_phrase(tokens, "o negativa"))
+    {
+        return Some((Comparison::AtMost, rest));
     }
     let phrases = [
         ("o meno", Comparison::AtMost),

@@ -75,7 +75,7 @@ const MARKS: [&str; 64] = [
 
 fn marks() -> impl Strategy<Value = String> {
     prop::collection::vec((prop::sample::select(&MARKS[..]), prop::sample::select(&["", " "][..])), 0..14)
-        .prop_map(|marks| marks.into_iter().map(|(mark, gap)| format!("{mark}{gap}")).collect())
+        .prop_map(|marks| marks.into_iter().flat_map(|(mark, gap)| [mark, gap]).collect())
 }
 
 fn figures() -> impl Strategy<Value = (String, Figure)> {
@@ -83,13 +83,13 @@ fn figures() -> impl Strategy<Value = (String, Figure)> {
         let digits = whole.to_string();
         let mut shown = String::new();
         for (place, digit) in digits.chars().enumerate() {
-            if grouped && place > 0 && (digits.len() - place) % 3 == 0 {
+            if grouped && place > 0 && digits.len().abs_diff(place).is_multiple_of(3) {
                 shown.push('.');
             }
             shown.push(digit);
         }
         if cents > 0 {
-            shown.push_str(&format!(",{cents:02}"));
+            shown = format!("{shown},{cents:02}");
         }
         (shown, Figure::parse(&format!("{whole}.{cents:02}")).unwrap())
     })
