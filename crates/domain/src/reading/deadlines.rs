@@ -6,7 +6,7 @@ mod terms;
 use chrono::{Datelike as _, NaiveDate};
 
 pub(super) use self::spans::after_lead;
-pub(super) use self::terms::recurrence;
+pub(super) use self::terms::{recurrence, towards};
 use super::dates::{day_at, shown};
 use super::parts::{after_lone_number, dashed, divided, numbered};
 use super::words::{Passage, Token, trimmed};
@@ -224,17 +224,17 @@ fn all_read(passage: &Passage, pieces: &[&[Token]], plan_year: Option<i32>) -> O
     joined(passage, pieces, plan_year).filter(|_| every).map(|read| read.at_best(Confidence::Likely))
 }
 
-/// The pieces as parts, when at least one of them is understood.
+/// The pieces as parts, when at least half of them are understood.
 fn joined(passage: &Passage, pieces: &[&[Token]], plan_year: Option<i32>) -> Option<Understood<Deadline>> {
     if pieces.len() < 2 || pieces.len() > Deadline::MOST_PARTS {
         return None;
     }
     let mut whole = Understood::new(Vec::new(), Confidence::Certain);
-    let mut understood = false;
+    let mut understood: usize = 0;
     for (number, piece) in (1..).zip(pieces) {
         let words = passage.words_of(piece);
         let value = if let Some(part) = single(piece, plan_year) {
-            understood = true;
+            understood = understood.saturating_add(1);
             whole = whole.at_best(part.confidence);
             whole.remarks.extend(part.remarks.into_iter().map(|remark| remark.of_part(number)));
             part.value
@@ -246,5 +246,6 @@ fn joined(passage: &Passage, pieces: &[&[Token]], plan_year: Option<i32>) -> Opt
         };
         whole.value.push(DeadlinePart { words, value });
     }
-    understood.then(|| whole.map(|parts| Deadline::Parts { parts }))
+    // A list most of which is something else is no list of deadlines.
+    (understood.saturating_mul(2) >= pieces.len()).then(|| whole.map(|parts| Deadline::Parts { parts }))
 }

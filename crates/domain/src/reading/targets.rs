@@ -2,6 +2,7 @@
 
 mod figures;
 mod phrases;
+mod plain;
 mod single;
 
 use self::single::read_one;
@@ -132,17 +133,17 @@ fn all_read(passage: &Passage, pieces: &[&[Token]], plan_year: Option<i32>) -> O
     joined(passage, pieces, plan_year).filter(|_| every).map(|read| read.at_best(Confidence::Likely))
 }
 
-/// The pieces as parts, when at least one of them is understood.
+/// The pieces as parts, when at least half of them are understood.
 fn joined(passage: &Passage, pieces: &[&[Token]], plan_year: Option<i32>) -> Option<Understood<Target>> {
     if pieces.len() < 2 || pieces.len() > Target::MOST_PARTS {
         return None;
     }
     let mut whole = Understood::new(Vec::new(), Confidence::Certain);
-    let mut understood = false;
+    let mut understood: usize = 0;
     for (number, piece) in (1..).zip(pieces) {
         let words = passage.words_of(piece);
         let value = if let Some(part) = read_one(piece, plan_year) {
-            understood = true;
+            understood = understood.saturating_add(1);
             whole = whole.at_best(part.confidence);
             whole.remarks.extend(part.remarks.into_iter().map(|remark| remark.of_part(number)));
             part.value
@@ -152,5 +153,5 @@ fn joined(passage: &Passage, pieces: &[&[Token]], plan_year: Option<i32>) -> Opt
         };
         whole.value.push(TargetPart { words, value });
     }
-    understood.then(|| whole.map(|parts| Target::Parts { parts }))
+    (understood.saturating_mul(2) >= pieces.len()).then(|| whole.map(|parts| Target::Parts { parts }))
 }

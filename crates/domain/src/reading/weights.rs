@@ -78,6 +78,13 @@ struct Known<'a> {
     label: Vec<String>,
 }
 
+impl<'a> Known<'a> {
+    fn of(class: &'a WeightClass) -> Self {
+        let label = bare_words(&Passage::of(class.label.as_str()).tokens);
+        Self { class, code: Passage::of(class.code.as_str()).tokens, label }
+    }
+}
+
 /// The marks after a class's code, when they begin with it.
 fn after_code<'a>(tokens: &'a [Token], code: &[Token]) -> Option<&'a [Token]> {
     let (head, rest) = tokens.split_at_checked(code.len())?;
@@ -88,13 +95,7 @@ fn after_code<'a>(tokens: &'a [Token], code: &[Token]) -> Option<&'a [Token]> {
 
 /// A class of the scale, by its code, by its label, or by both when they agree.
 fn class(tokens: &[Token], scale: &[WeightClass]) -> Option<Understood<Weight>> {
-    let known: Vec<Known<'_>> = scale
-        .iter()
-        .map(|class| {
-            let label = bare_words(&Passage::of(class.label.as_str()).tokens);
-            Known { class, code: Passage::of(class.code.as_str()).tokens, label }
-        })
-        .collect();
+    let known: Vec<Known<'_>> = scale.iter().map(Known::of).collect();
     let by_code = known
         .iter()
         .filter_map(|one| Some((one, after_code(tokens, &one.code)?)))

@@ -68,7 +68,7 @@ fn whole(tokens: &[Token], plan_year: Option<i32>) -> Read {
     let of_year = after_word(rest, &["anno", "esercizio", "annualita"]);
     let number = match numeral(of_year.unwrap_or(rest)) {
         Some((text, [])) => year(text)?,
-        None if of_year.is_some_and(<[Token]>::is_empty) => plan_year?,
+        None if of_year.is_some_and(<[Token]>::is_empty) && tokens.len() > 1 => plan_year?,
         Some(_) | None => return None,
     };
     let (first, last) = (NaiveDate::from_ymd_opt(number, 1, 1)?, NaiveDate::from_ymd_opt(number, 12, 31)?);

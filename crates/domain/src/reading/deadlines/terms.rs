@@ -8,7 +8,7 @@ use crate::reading::numbers::count;
 use crate::reading::words::{Token, after_phrase, after_sign, after_word, count_words, mentions, numeral};
 use crate::reading::{Confidence, Understood};
 
-const DAYS: [&str; 5] = ["gg", "g", "giorni", "giorno", "gg"];
+const DAYS: [&str; 4] = ["gg", "g", "giorni", "giorno"];
 const TERMS: [&str; 7] = ["termini", "termine", "scadenze", "scadenza", "tempistiche", "tempi", "data"];
 
 type Read = Option<Understood<Deadline>>;
@@ -65,7 +65,7 @@ fn relative(tokens: &[Token]) -> Read {
 }
 
 /// Whether marks say "after" (`Some(true)`) or "before" an event, the event following.
-fn towards(tokens: &[Token]) -> Option<bool> {
+pub(in crate::reading) fn towards(tokens: &[Token]) -> Option<bool> {
     let after = ["da", "dal", "dalla", "dall", "dallo", "dai", "dalle", "dopo", "successivi", "successivo"];
     let before = ["antecedenti", "antecedente", "precedenti", "precedente", "prima"];
     let (first, rest) = tokens.split_first()?;
@@ -190,7 +190,17 @@ fn recurring(tokens: &[Token], plan_year: Option<i32>) -> Read {
         };
     }
     let every = recurrence(tokens.last()?)?;
-    let short = tokens.len() <= 4 && tokens.iter().all(Token::is_word);
+    let doing = [
+        "controllo",
+        "report",
+        "monitoraggio",
+        "verifica",
+        "verifiche",
+        "rendicontazione",
+        "aggiornamento",
+        "pubblicazione",
+    ];
+    let short = tokens.len() <= 4 && tokens.iter().all(Token::is_word) && tokens.first()?.is_any(&doing);
     if short {
         Some(Understood::new(Deadline::Recurring { every, days: Vec::new() }, Confidence::Likely))
     } else {
@@ -269,5 +279,12 @@ fn event(tokens: &[Token]) -> Read {
     }
     let tied = mentions(tokens, &TERMS) || mentions(tokens, &["entro", "dopo", "prima", "dalla", "dall"]);
     let short = count_words(tokens) <= if tied { 14 } else { 4 };
-    if short { Some(Understood::new(Deadline::Event { days: None }, Confidence::Likely)) } else { None }
+    if short {
+        Some(Understood::new(
+            Deadline::Event { days: None },
+            if tied { Confidence::Likely } else { Confidence::Guess },
+        ))
+    } else {
+        None
+    }
 }

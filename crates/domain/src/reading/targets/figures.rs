@@ -96,14 +96,9 @@ pub(super) fn comparison(tokens: &[Token]) -> Option<(Comparison, &[Token])> {
     }
     let (comparison, rest) =
         PHRASES.iter().find_map(|(phrase, comparison)| Some((*comparison, after_phrase(tokens, phrase)?)))?;
-    Some((
-        comparison,
-        after_word(
-            rest,
-            &["a", "ad", "al", "alla", "all", "allo", "di", "del", "dell", "il", "la", "i", "lo", "l"],
-        )
-        .unwrap_or(rest),
-    ))
+    let small = ["a", "ad", "al", "alla", "all", "allo", "di", "del", "dell", "il", "la", "i", "lo", "l"];
+    let rest = after_word(rest, &small).unwrap_or(rest);
+    Some((comparison, after_phrase(rest, "media del").unwrap_or(rest)))
 }
 
 /// `90% <= x <= 100%`, `tra 5 e 10`, `dal 90% al 100%`.

@@ -1,10 +1,12 @@
 //! Reads one target.
 
 use super::figures::{Quantity, change, comparison, fraction, quantity, range};
+use super::plain::{done, none_at_all};
 use crate::deadline::Deadline;
 use crate::figure::Figure;
 use crate::measure::{Comparison, Measure};
 use crate::reading::dates::{month_at, year};
+use crate::reading::deadlines::towards;
 use crate::reading::numbers::spelled;
 use crate::reading::words::{Token, after_phrase, after_sign, after_word, count_words, mentions, trimmed};
 use crate::reading::{Confidence, Remark, RemarkCode, Understood, deadlines};
@@ -43,44 +45,6 @@ fn year_or_day(tokens: &[Token]) -> bool {
     token.is_numeral() && (twice || year(&token.text).is_some() || day() == Some(true))
 }
 
-/// `Raggiunto / non raggiunto`, `sì/no`, `fatto`.
-fn done(tokens: &[Token]) -> Read {
-    const DONE: [&str; 12] = [
-        "raggiunto",
-        "raggiunta",
-        "realizzato",
-        "realizzata",
-        "fatto",
-        "completato",
-        "completata",
-        "effettuato",
-        "effettuata",
-        "eseguito",
-        "attuato",
-        "adottato",
-    ];
-    let joint = |token: &&Token| !['/', '-', ',', '|'].iter().any(|sign| token.is_sign(*sign));
-    let said: Vec<&str> = tokens.iter().filter(joint).map(|token| token.text.as_str()).collect();
-    let confidence = match said.as_slice() {
-        ["si"] | ["si" | "on", "no" | "off"] => Confidence::Certain,
-        [one] if DONE.contains(one) => Confidence::Certain,
-        [one, "non", same] if one == same && DONE.contains(one) => Confidence::Certain,
-        ["si", "se", ..] if said.len() <= 5 => Confidence::Guess,
-        _ => return None,
-    };
-    Some(Understood::new(Target::Done, confidence))
-}
-
-/// `Nessun reclamo`.
-fn none_at_all(tokens: &[Token]) -> Read {
-    let rest = after_word(tokens, &["nessun", "nessuno", "nessuna", "zero"])?;
-    if rest.len() > 2 || !rest.iter().all(Token::is_word) {
-        return None;
-    }
-    let (comparison, figure, measure) = (Comparison::Exactly, Figure::ZERO, Some(Measure::Number));
-    Some(Understood::new(Target::Bound { comparison, figure, out_of: None, measure }, Confidence::Guess))
-}
-
 /// A time: the target is that something is done by it.
 fn by(tokens: &[Token], plan_year: Option<i32>) -> Read {
     let read = deadlines::single(tokens, plan_year)?;
@@ -94,7 +58,7 @@ fn by(tokens: &[Token], plan_year: Option<i32>) -> Read {
         | Deadline::Event { days: Some(_) } => true,
         Deadline::Span { .. } => !tokens.first().is_some_and(Token::is_numeral),
         Deadline::LegalTerm => announced && count_words(tokens) <= 8,
-        Deadline::Event { days: None } => announced,
+        Deadline::Event { days: None } => tokens.first().is_some_and(|first| first.is_any(&["entro"])),
         Deadline::Recurring { .. } | Deadline::Continuous | Deadline::Parts { .. } | Deadline::Text => false,
     };
     is_time.then(|| read.map(|deadline| Target::By { deadline }))
@@ -245,62 +209,78 @@ fn bound(tokens: &[Token]) -> Read {
     Some(remarked(Target::Bound { comparison, figure, out_of, measure: measure.or(counted) }, confidence))
 }
 
+/// Words beside which a figure is not what is to be reached, but a change, a sample, a weight.
+const ELSEWHERE: [&str; 15] = [
+    "riduzione",
+    "ridurre",
+    "aumento",
+    "incremento",
+    "diminuzione",
+    "calo",
+    "peso",
+    "campione",
+    "penale",
+    "contenimento",
+    "scostamento",
+    "tolleranza",
+    "ribasso",
+    "sconto",
+    "decurtazione",
+];
+
+/// Words that bound a figure in ways not understood.
+const BOUNDING: [&str; 13] = [
+    "senza",
+    "non",
+    "superare",
+    "superi",
+    "entro",
+    "sotto",
+    "sopra",
+    "circa",
+    "inferiore",
+    "superiore",
+    "minore",
+    "maggiore",
+    "massimo",
+];
+
 /// A bound inside a sentence that holds no other number, where a comparison or a percentage makes it one.
 fn embedded(tokens: &[Token]) -> Read {
-    let elsewhere = [
-        "riduzione",
-        "ridurre",
-        "aumento",
-        "incremento",
-        "diminuzione",
-        "calo",
-        "peso",
-        "campione",
-        "penale",
-        "contenimento",
-        "scostamento",
-        "tolleranza",
-        "ribasso",
-        "sconto",
-        "decurtazione",
-    ];
-    let bounding = ["senza", "non", "superare", "superi", "entro", "sotto", "sopra", "circa"];
     let numbers = tokens.iter().filter(|token| token.is_numeral() && year(&token.text).is_none()).count();
-    if count_words(tokens) > 30 || numbers > 1 || mentions(tokens, &elsewhere) {
+    if count_words(tokens) > 30 || numbers > 1 || mentions(tokens, &ELSEWHERE) {
         return None;
     }
     (1..tokens.len()).find_map(|place| {
         let (before, from) = tokens.split_at_checked(place)?;
-        let (found, said, tail) = bound_at(from)?;
-        let glued = before.last().is_some_and(|last| last.is_sign('-'))
-            && !from.first().is_some_and(|next| next.spaced);
-        let percent = found.measure == Some(Measure::Percent);
-        let years = before.iter().any(Token::is_numeral);
-        let counted = found.sign.is_none() && found.out_of.is_none() && !found.doubtful && !years;
-        // Among words, a number in letters counts only after `almeno`, and what is not said in per cent is compared.
-        let vague = said.is_none() && mentions(before, &bounding);
-        let spelled = numbers == 0 && said != Some(Comparison::AtLeast);
-        if !(counted && (percent || said.is_some()))
-            || spelled
-            || vague
-            || glued
-            || year_like(&found, percent)
-        {
-            return None;
-        }
-        let (after, tail) =
-            said_after(found.figure, tail).map_or((None, tail), |(after, tail)| (Some(after), tail));
-        let closing = after_sign(tail, ')').unwrap_or(tail);
-        if !is_silent(closing) {
-            return None;
-        }
-        let comparison = after.or(said).unwrap_or(Comparison::Exactly);
-        let target = Target::Bound { comparison, figure: found.figure, out_of: None, measure: found.measure };
-        Some(remarked(target, Confidence::Guess))
+        inside(before, from, numbers == 0)
     })
 }
 
+/// The bound that begins `from`, a sentence going on `before` it. Of numbers in letters only those after `almeno` count.
+fn inside(before: &[Token], from: &[Token], in_letters: bool) -> Read {
+    let (found, said, tail) = bound_at(from)?;
+    let percent = found.measure == Some(Measure::Percent);
+    let plain = found.sign.is_none() && found.out_of.is_none() && !found.doubtful;
+    let told = said.is_some() || (percent && !mentions(before, &BOUNDING));
+    let first_number = !before.iter().any(Token::is_numeral);
+    let glued =
+        from.first().is_some_and(|next| !next.spaced) && before.last().is_some_and(|last| last.is_sign('-'));
+    let in_letters = in_letters && said != Some(Comparison::AtLeast);
+    if !plain || !told || !first_number || glued || in_letters || year_like(&found) {
+        return None;
+    }
+    let (after, tail) =
+        said_after(found.figure, tail).map_or((None, tail), |(after, tail)| (Some(after), tail));
+    if towards(tail).is_some() || !is_silent(after_sign(tail, ')').unwrap_or(tail)) {
+        return None;
+    }
+    let comparison = after.or(said).unwrap_or(Comparison::Exactly);
+    let target = Target::Bound { comparison, figure: found.figure, out_of: None, measure: found.measure };
+    Some(remarked(target, Confidence::Guess))
+}
+
 /// Whether a figure without a unit may be a year.
-fn year_like(found: &Quantity, percent: bool) -> bool {
-    !percent && found.measure.is_none() && year(&found.figure.to_string()).is_some()
+fn year_like(found: &Quantity) -> bool {
+    found.measure.is_none() && year(&found.figure.to_string()).is_some()
 }

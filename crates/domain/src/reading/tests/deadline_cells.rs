@@ -56,7 +56,7 @@ const ROWS: &[Row] = &[
         "E03",
     ),
     ("1) entro il 15/3/2024 2) entro il 31/12/2024", "2024-03-15 | 2024-12-31", "certain", ""),
-    ("Assemblea approvazione bilancio 2023", "event", "likely", "E03"),
+    ("Assemblea approvazione bilancio 2023", "event", "guess", "E03"),
     (
         "entro il 31 marzo 2024 controllo secondo semestre 2023 e entro il 30/09/2024 controllo primo semestre 2024",
         "2024-03-31 | 2024-09-30",
@@ -170,6 +170,11 @@ const ROWS: &[Row] = &[
     ("31 marzo", "2024-03-31", "likely", ""),
     ("entro dicembre 2024 e comunque nei termini", "2024-12", "likely", "E03"),
     ("sessantesimo giorno", "text", "none", ""),
+    ("1) 30 settembre 2) 100% 3) si/no", "text", "none", ""),
+    ("Approvazione rendiconto", "event", "guess", "E03"),
+    ("1) Adozione Piano annuale 2) azioni da attuare nel 2024", "text", "none", ""),
+    ("Anno", "text", "none", ""),
+    ("Monitoraggio semestrale", "half_yearly", "likely", "E03"),
 ];
 
 #[test]

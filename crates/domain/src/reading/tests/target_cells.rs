@@ -264,6 +264,24 @@ const ROWS: &[Row] = &[
     ("1 ottobre", "by 2024-10-01", "likely", ""),
     ("fino al 31/12/2024", "text", "none", "E14"),
     ("non oltre il 31/10/2024", "by 2024-10-31", "certain", ""),
+    (
+        "Direttive per far partecipare ai corsi almeno il 50% del personale assegnato",
+        ">= 50 percent",
+        "guess",
+        "",
+    ),
+    (
+        "La mappatura deve essere effettuata entro 30gg antecedenti l'approvazione della sezione",
+        "text",
+        "none",
+        "E14",
+    ),
+    ("Termine di approvazione e sottoscrizione del nuovo accordo di programma", "text", "none", "E14"),
+    ("Ottenimento di almeno la media del 70% di feedback positivi.", ">= 70 percent", "guess", ""),
+    ("Prima nota: 45 atti registrati", "text", "none", "E14"),
+    ("Il Piano prevede 3 fasi e 12 mesi", "text", "none", "E14"),
+    ("-5%", "text", "none", "E14"),
+    ("1) testo 2) altro testo 3) 45 4) ancora", "text", "none", "E14"),
 ];
 
 #[test]
