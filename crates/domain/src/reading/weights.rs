@@ -30,6 +30,13 @@ fn unclear(detail: &str) -> Understood<Weight> {
         .remarking(Remark::new(RemarkCode::WeightUnclear, detail))
 }
 
+/// A class named by its code and by words that every class shares.
+fn truncated(class: &WeightClass) -> Understood<Weight> {
+    let whole = format!("{} - {}", class.code.as_str(), class.label.as_str());
+    let remark = Remark::new(RemarkCode::WeightUnclear, "Le parole sono tronche: non dicono quale classe è.");
+    Understood::new(Weight::Unclear, Confidence::None).remarking(remark.suggesting(whole))
+}
+
 /// `20%`, `(50%)`, `10`.
 fn percent(tokens: &[Token], scale: &[WeightClass]) -> Option<Understood<Weight>> {
     let negative = after_sign(tokens, '-');
@@ -120,9 +127,9 @@ fn class(tokens: &[Token], scale: &[WeightClass]) -> Option<Understood<Weight>> 
             let whole = coded.label.iter().all(|word| said.contains(word));
             Some(chosen(coded.class, if whole { Confidence::Certain } else { Confidence::Likely }))
         }
-        (Some((coded, _)), []) => {
-            Some(chosen(coded.class, if said.is_empty() { Confidence::Certain } else { Confidence::Likely }))
-        }
+        (Some((coded, _)), []) if said.is_empty() => Some(chosen(coded.class, Confidence::Certain)),
+        // What tells one class from another was cut off: the code alone is no proof, it is what is wrong in other cells.
+        (Some((coded, _)), []) => Some(truncated(coded.class)),
         (None, [labelled]) => Some(chosen(labelled.class, Confidence::Likely)),
         (None, []) => None,
         (Some((coded, _)), [..]) => {

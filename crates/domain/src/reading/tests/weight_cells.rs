@@ -60,7 +60,7 @@ fn classes_are_read_by_code_and_by_label_and_contradictions_are_not_decided() {
         ("strategico", "class 2", "likely", ""),
         ("1- operativo", "class 1", "likely", ""),
         ("2 -Strategico - rilevante", "class 2", "certain", ""),
-        ("2 - rilevante", "class 2", "likely", ""),
+        ("2 - rilevante", "unclear", "none", "E06"),
         ("PESO OBJETTIVO 2 - rilevante strategico", "class 2", "certain", ""),
         ("1", "class 1", "certain", ""),
         ("rilevante", "unclear", "none", "E06"),
