@@ -25,6 +25,7 @@ use uuid::Uuid;
 
 use crate::answer::Answer;
 use crate::call::{Anyone, Call, Key, PathOf, segment};
+use crate::json_value::JsonValue;
 use crate::objectives::plan_id;
 use crate::plan_documents::DocumentResponse;
 use crate::plans::{self, PlanPath};
@@ -171,11 +172,11 @@ pub(crate) struct FieldChangeResponse {
     field: String,
     /// Com'era; assente se non c'era.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
+    #[schema(nullable = false, value_type = JsonValue)]
     before: Option<Value>,
     /// Com'è; assente se non c'è più.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
+    #[schema(nullable = false, value_type = JsonValue)]
     after: Option<Value>,
 }
 
@@ -206,7 +207,7 @@ pub(crate) struct ChangeResponse {
     fields: Vec<FieldChangeResponse>,
     /// L'oggetto intero, se è stato aggiunto o tolto.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
+    #[schema(nullable = false, value_type = Object)]
     value: Option<Value>,
     /// Il posto in cui è stato aggiunto, spostato, o da cui è stato tolto.
     #[serde(skip_serializing_if = "Option::is_none")]
