@@ -269,3 +269,6 @@ fn read_objectives(
         Some(Objective { id, facts, version })
     })
 }
+
+#[cfg(test)]
+mod tests;

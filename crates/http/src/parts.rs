@@ -281,7 +281,8 @@ pub(crate) async fn read_assignment(call: Call<AssignmentPath>) -> Result<Answer
 
 /// Scrive un'assegnazione
 ///
-/// Per chiave esterna la crea, in fondo alle altre, se non c'è. Per cambiarla serve `If-Match` con l'`ETag` dell'obiettivo.
+/// Scrivendo un'altra struttura, l'obiettivo passa a quella con il suo peso e la sua identità. Per chiave esterna la crea, in
+/// fondo alle altre, se non c'è. Per cambiarla serve `If-Match` con l'`ETag` dell'obiettivo.
 #[utoipa::path(tag = "objectives", params(AssignmentPath, crate::call::Preconditions), request_body = AssignmentBody, responses(
     (status = 200, description = "L'assegnazione, com'è ora.", body = AssignmentBody),
     (status = 201, description = "L'assegnazione, appena scritta.", body = AssignmentBody),
