@@ -9,11 +9,8 @@ use super::*;
 fn read(value: &Value) -> Result<PlanDocument, Vec<String>> {
     let body: PlanBody = serde_json::from_value(value.clone()).map_err(|error| vec![error.to_string()])?;
     let mut faults = Faults::new();
-    let mut next = 0u128;
-    let mut fresh = || {
-        next += 1;
-        Uuid::from_u128(next)
-    };
+    let mut ids = (1u128..).map(Uuid::from_u128);
+    let mut fresh = || ids.next().unwrap();
     let document = body.read(&mut Reader::new(&mut faults), &Before::default(), &mut fresh);
     let lines = |faults: Vec<traguardo_domain::Fault>| {
         faults.into_iter().map(|fault| format!("{}: {}", fault.pointer, fault.detail)).collect()
