@@ -108,6 +108,8 @@ pub(crate) const ROWS: &[Row] = &[
     sends("copy_plan", Action::EditPlans, 201, r#"{"year": 2035}"#),
     reads("list_findings", Action::ReadPlans),
     sends("review_document", Action::Interpret, 200, DOCUMENT),
+    sends("parse_targets", Action::Interpret, 200, r#"{"texts": ["almeno il 70%"]}"#),
+    sends("parse_deadlines", Action::Interpret, 200, r#"{"texts": ["Novembre"]}"#),
     reads("list_transitions", Action::ReadPlans),
     sends("make_transition", Action::MovePlans, 200, r#"{"transition": "propose"}"#),
     reads("list_versions", Action::ReadPlans),

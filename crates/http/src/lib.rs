@@ -37,6 +37,7 @@ mod precondition;
 pub mod problem;
 mod put;
 mod query;
+mod readings;
 mod reference;
 pub mod routes;
 mod secrets;

@@ -7,7 +7,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     audit, bulk, code_lists, comuni, findings, health, identity, legal_parameters, members, oauth,
-    objectives, parts, plan_documents, plans, secrets, sections, transitions, units, versions,
+    objectives, parts, plan_documents, plans, readings, secrets, sections, transitions, units, versions,
 };
 
 /// Adds every operation of the API, below its version.
@@ -16,6 +16,7 @@ pub fn configure(config: &mut ServiceConfig) {
     comuni::configure_all(config);
     code_lists::configure(config);
     findings::configure_review(config);
+    readings::configure(config);
     versions::configure_public(config);
     legal_parameters::configure(config);
     identity::configure(config);

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use traguardo_domain::role::Role;
@@ -12,7 +13,7 @@ use crate::failure::Failure;
 
 /// The performance cycle of Italian comuni, as a service.
 ///
-/// Start with `traguardo serve --demo`: it brings a PostgreSQL of its own, three demo comuni and tokens for every role.
+/// Start with `traguardo serve --demo`: it brings a PostgreSQL of its own, five demo comuni and tokens for every role.
 #[derive(Debug, Parser)]
 #[command(name = "traguardo", version, arg_required_else_help = true)]
 pub struct Cli {
@@ -37,7 +38,7 @@ pub enum Command {
     /// Acts as traguardo_owner, with TRAGUARDO_MIGRATION_URL or DATABASE_URL. The roles must exist (deploy/roles.sql), or
     /// --create-roles creates them when the login is an administrator.
     Migrate(MigrateOptions),
-    /// Register the platform's first administrator and, with --demo, three comuni to try things on.
+    /// Register the platform's first administrator and, with --demo, five comuni to try things on.
     Seed(SeedOptions),
     /// Print a token for a member, signed with the service's own keys: for the operator, who holds them anyway.
     ///
@@ -49,6 +50,8 @@ pub enum Command {
     Openapi(OpenapiOptions),
     /// Verify what is stored.
     Check(CheckOptions),
+    /// Review a plan's document and fail when it has errors: no server, no database.
+    Review(ReviewOptions),
 }
 
 /// How to log.
@@ -99,6 +102,34 @@ pub struct KeyOptions {
     pub data: PathBuf,
 }
 
+/// What `review` reviews.
+#[derive(Debug, Clone, Args)]
+pub struct ReviewOptions {
+    /// The document, as `GET ../plans/{plan}/document` gives it.
+    pub file: PathBuf,
+    /// In which form to tell what is found.
+    #[arg(long, default_value = "table")]
+    pub format: ReviewFormat,
+    /// Fail on warnings as well.
+    #[arg(long)]
+    pub strict: bool,
+    /// The day the Giunta approved the plan, when it has.
+    #[arg(long)]
+    pub approved_on: Option<NaiveDate>,
+    /// The day by which the law lets the budget be approved, when it was put off.
+    #[arg(long)]
+    pub budget_deadline: Option<NaiveDate>,
+}
+
+/// The forms findings are told in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReviewFormat {
+    /// A line each, for people.
+    Table,
+    /// One JSON object, for programs.
+    Json,
+}
+
 /// How `serve` serves.
 #[derive(Debug, Clone, Args)]
 pub struct ServeOptions {
@@ -135,7 +166,7 @@ pub struct ServeOptions {
     /// A proxy of ours sets X-Forwarded-For: count callers by its last address.
     #[arg(long, env = "TRAGUARDO_BEHIND_PROXY", value_parser = clap::builder::BoolishValueParser::new())]
     pub behind_proxy: bool,
-    /// Make keys, migrate, seed three demo comuni, and write tokens for every role to demo.env in the data folder.
+    /// Make keys, migrate, seed five demo comuni, and write tokens for every role to demo.env in the data folder.
     #[arg(long)]
     pub demo: bool,
     /// Stop when the process that started this one ends.

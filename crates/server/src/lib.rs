@@ -7,5 +7,6 @@ pub mod demo;
 pub mod failure;
 pub mod logs;
 pub mod postgres;
+pub mod review;
 pub mod serve;
 pub mod store;
