@@ -15,7 +15,21 @@ const TAGS: &[(&str, &str)] = &[
     ("units", "La struttura organizzativa del comune, datata."),
     ("members", "Le persone che operano per il comune e i loro ruoli."),
     ("clients", "I gestionali che operano per il comune con credenziali proprie."),
-    ("plans", "I piani della performance e le loro versioni approvate."),
+    (
+        "plans",
+        "I piani della performance: l'intestazione, il documento intero, l'ordine, la copia per un altro anno.",
+    ),
+    ("sections", "Le sezioni narrative dei piani."),
+    (
+        "objectives",
+        "Gli obiettivi dei piani, con le loro assegnazioni, fasi e indicatori; uno alla volta, molti insieme, per parole.",
+    ),
+    ("review", "I rilievi: che cosa non va in un piano, che cosa manca, che cosa chiede la legge."),
+    ("cycle", "Il ciclo dei piani: da uno stato all'altro, chi può, che cosa manca, con quale atto."),
+    (
+        "versions",
+        "Le versioni approvate dei piani, con il loro sigillo, e che cosa cambia fra l'una e l'altra.",
+    ),
     ("reference", "Elenchi di codici e parametri di legge, con gli anni in cui valgono."),
     ("audit", "Il registro delle scritture, concatenato e verificabile."),
     ("problems", "La spiegazione dei generi di rifiuto."),
