@@ -33,6 +33,7 @@ openapi: prerequisites
 	mkdir -p openapi
 	$(CARGO) run --quiet --package traguardo-server -- openapi > openapi/v1.yaml
 	$(CARGO) run --quiet --package traguardo-server -- openapi --downgraded > openapi/v1-3.0.yaml
+	$(CARGO) run --quiet --package traguardo-server -- openapi --plan-schema > openapi/plan.schema.json
 
 ## Write the tables as the program knows them from a migrated database.
 schema: prerequisites

@@ -13,6 +13,7 @@ pub mod phase;
 pub mod plan;
 pub mod reader;
 pub mod said;
+pub mod schema;
 pub mod section;
 pub mod unit;
 pub mod word;

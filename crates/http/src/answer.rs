@@ -18,8 +18,18 @@ pub struct Answer {
     etag: Option<String>,
     location: Option<String>,
     body: Vec<u8>,
-    gzip: bool,
+    /// How the body of a kept document is coded; absent where nothing was negotiated.
+    coding: Option<Coding>,
     replayed: bool,
+}
+
+/// How a kept body is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coding {
+    /// As it is.
+    Identity,
+    /// Compressed.
+    Gzip,
 }
 
 impl Answer {
@@ -28,7 +38,7 @@ impl Answer {
             log::error!("an answer cannot be written: {error}");
             Problem::of(Kind::Internal)
         })?;
-        Ok(Self { status, etag: None, location: None, body, gzip: false, replayed: false })
+        Ok(Self { status, etag: None, location: None, body, coding: None, replayed: false })
     }
 
     /// 200 with an object that has no version of its own.
@@ -72,7 +82,7 @@ impl Answer {
             etag: None,
             location: None,
             body: Vec::new(),
-            gzip: false,
+            coding: None,
             replayed: false,
         }
     }
@@ -85,8 +95,14 @@ impl Answer {
 
     /// 200 with bytes that are sent as they are kept, under a tag of their own.
     #[must_use]
-    pub fn kept(tag: &str, body: Vec<u8>, gzip: bool) -> Self {
-        Self { status: StatusCode::OK, etag: Some(format!("\"{tag}\"")), body, gzip, ..Self::done() }
+    pub fn kept(tag: &str, body: Vec<u8>, coding: Coding) -> Self {
+        Self {
+            status: StatusCode::OK,
+            etag: Some(format!("\"{tag}\"")),
+            body,
+            coding: Some(coding),
+            ..Self::done()
+        }
     }
 
     /// 304 under a tag of its own.
@@ -116,7 +132,7 @@ impl Answer {
             etag: text("etag"),
             location: text("location"),
             body,
-            gzip: false,
+            coding: None,
             replayed: true,
         }
     }
@@ -133,7 +149,10 @@ impl Responder for Answer {
         if let Some(location) = self.location {
             response.insert_header((header::LOCATION, location));
         }
-        if self.gzip {
+        if self.coding.is_some() {
+            response.insert_header((header::VARY, "Accept-Encoding"));
+        }
+        if self.coding == Some(Coding::Gzip) {
             response.insert_header((header::CONTENT_ENCODING, "gzip"));
         }
         if self.replayed {

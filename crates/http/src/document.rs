@@ -77,6 +77,16 @@ pub fn build(configure: impl FnOnce(&mut ServiceConfig)) -> Result<OpenApi, Erro
     complete(&api)
 }
 
+/// The JSON Schema of a plan's document, as it is published.
+///
+/// # Errors
+/// When it cannot be written as JSON.
+pub fn plan_schema() -> Result<String, Error> {
+    let mut text = serde_json::to_string_pretty(&traguardo_documents::schema::plan_schema()?)?;
+    text.push('\n');
+    Ok(text)
+}
+
 /// Adds to a document all that its handlers need not repeat.
 ///
 /// # Errors

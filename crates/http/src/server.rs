@@ -32,6 +32,7 @@ pub struct Listening {
 struct Published {
     yaml: String,
     json: String,
+    plan_schema: String,
 }
 
 /// Starts serving `app` on `listener`. Signals are the caller's to handle; stop it through its handle.
@@ -43,6 +44,7 @@ pub fn serve(app: App, listener: TcpListener, listening: Listening) -> io::Resul
     let published = web::Data::new(Published {
         yaml: document::to_yaml(&openapi).map_err(io::Error::other)?,
         json: document::to_json(&openapi).map_err(io::Error::other)?,
+        plan_schema: document::plan_schema().map_err(io::Error::other)?,
     });
     let map = web::Data::new(map(&openapi));
     let app = web::Data::from(Arc::new(app));
@@ -87,6 +89,7 @@ fn around(config: &mut web::ServiceConfig) {
     config
         .service(read_yaml)
         .service(read_json)
+        .service(read_plan_schema)
         .service(oauth::read_jwks)
         .service(health::live)
         .service(health::ready_now)
@@ -104,6 +107,7 @@ fn map(openapi: &utoipa::openapi::OpenApi) -> Map {
     let beside = [
         "/v1/openapi.yaml",
         "/v1/openapi.json",
+        "/v1/schemas/plan.json",
         "/.well-known/jwks.json",
         "/health/live",
         "/health/ready",
@@ -150,6 +154,11 @@ async fn read_yaml(published: web::Data<Published>) -> HttpResponse {
 #[get("/v1/openapi.json")]
 async fn read_json(published: web::Data<Published>) -> HttpResponse {
     document_answer("application/json", published.json.clone())
+}
+
+#[get("/v1/schemas/plan.json")]
+async fn read_plan_schema(published: web::Data<Published>) -> HttpResponse {
+    document_answer("application/schema+json", published.plan_schema.clone())
 }
 
 fn document_answer(content_type: &'static str, text: String) -> HttpResponse {

@@ -27,7 +27,7 @@ use utoipa::{IntoParams, PartialSchema, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Coding};
 use crate::call::{Anyone, Call, Key, PathOf, segment};
 use crate::objectives::plan_id;
 use crate::plan_documents::DocumentResponse;
@@ -338,8 +338,8 @@ pub(crate) async fn read_version(call: Call<VersionPath>) -> Result<Answer, Prob
     let (digest, document) = permit.tenant(work).await?.ok_or(Violation::NotFound)?;
     match document {
         None => Ok(Answer::kept_not_modified(&digest.to_string())),
-        Some(bytes) if takes_gzip => Ok(Answer::kept(&digest.to_string(), bytes, true)),
-        Some(bytes) => Ok(Answer::kept(&digest.to_string(), packed::unpack(&bytes)?, false)),
+        Some(bytes) if takes_gzip => Ok(Answer::kept(&digest.to_string(), bytes, Coding::Gzip)),
+        Some(bytes) => Ok(Answer::kept(&digest.to_string(), packed::unpack(&bytes)?, Coding::Identity)),
     }
 }
 

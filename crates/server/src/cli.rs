@@ -223,8 +223,11 @@ pub struct TokenOptions {
 #[derive(Debug, Clone, Args)]
 pub struct OpenapiOptions {
     /// OpenAPI 3.0.3, derived for tools that do not read 3.1.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "plan_schema")]
     pub downgraded: bool,
+    /// The JSON Schema of a plan's document instead.
+    #[arg(long)]
+    pub plan_schema: bool,
 }
 
 /// What to verify.

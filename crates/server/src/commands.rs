@@ -159,6 +159,9 @@ pub fn keys(options: &KeyOptions) -> Result<(), Failure> {
 /// # Errors
 /// When it cannot be built.
 pub fn openapi(options: &OpenapiOptions) -> Result<(), Failure> {
+    if options.plan_schema {
+        return say(document::plan_schema()?.trim_end());
+    }
     let built = document::build(routes::configure)?;
     let text = if options.downgraded { document::to_3_0(&built)? } else { document::to_yaml(&built)? };
     say(text.trim_end())
