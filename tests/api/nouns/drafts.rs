@@ -122,7 +122,7 @@ pub(super) fn at_most(figure: &str, measure: &str) -> Value {
 pub(super) fn whole() -> Value {
     let mut objective = json!({
         "external_id": "PAGAMENTI", "code": "4/SF", "title": "Rispettare i tempi di pagamento",
-        "kinds": ["by_law", "transversal"], "description": "Le fatture si pagano in tempo.",
+        "kinds": ["transversal", "by_law"], "description": "Le fatture si pagano in tempo.",
         "purpose": "Ridurre il debito commerciale", "stakeholders": "Fornitori",
         "expected_impact": "Imprese pagate prima", "expected_result": "Nessun ritardo",
         "deadline": on("2025-12-31"), "programmes": [{"code": "01.03", "label": "Gestione economica"}],

@@ -113,7 +113,9 @@ fn a_copy_leaves_the_copied_plan_alone_and_lives_its_own_life() {
 #[test]
 fn units_that_end_do_not_follow_into_the_next_year() {
     let draft = filled();
-    let ended = json!({"external_id": "demo:area-1.2", "code": "AREA-1.2", "name": "Servizio ragioneria e tributi", "kind": "service", "parent": "ext:demo:area-1", "valid_from": "2024-01-01", "valid_to": "2025-12-31"});
+    let area =
+        draft.world.call("lettore", "GET", "L454", "/units/ext:demo:area-1").send().expect(200)["id"].clone();
+    let ended = json!({"external_id": "demo:area-1.2", "code": "AREA-1.2", "name": "Servizio ragioneria e tributi", "kind": "service", "parent": area, "valid_from": "2024-01-01", "valid_to": "2025-12-31"});
     draft
         .world
         .call("segretario", "PUT", "L454", "/units/ext:demo:area-1.2")

@@ -110,14 +110,3 @@ fn what_concerns_the_whole_plan_is_not_a_heads_to_write() {
         assert_eq!(as_head(&draft, method, path, &body).refused(403), "forbidden", "{method} {path}");
     }
 }
-
-#[test]
-fn a_head_of_nothing_writes_nothing() {
-    let draft = Draft::new();
-    let member = json!({"kind": "person", "label": "Senza struttura", "roles": ["responsabile"]});
-    let new =
-        draft.world.call("amministratore", "PUT", "L454", "/members/ext:demo:orfano").json(&member).send();
-    new.expect(201);
-    let refused = draft.call("orfano", "POST", "/objectives").json(&of(&["AREA-1"])).send();
-    assert_eq!(refused.refused(403), "outside-your-unit");
-}
