@@ -1,13 +1,22 @@
 //! What each noun does and refuses.
 
 mod audit;
+mod bulk;
 mod comuni;
+mod cycle;
+mod documents;
+mod drafts;
 mod identity;
 mod members;
+mod objectives;
 mod plans;
+mod real_plans;
+mod seals;
 mod secrets;
+mod sections;
 mod tokens;
 mod units;
+mod versions;
 
 use serde_json::Value;
 

@@ -260,11 +260,8 @@ fn read_objectives(
     let had = before.map(|plan| plan.objectives.as_slice()).unwrap_or_default();
     let mut known = Known::new(had.iter().map(|one| (one.id.0, one.facts.external_id.as_ref())));
     at.each("objectives", written, MOST_OBJECTIVES, |objective, at| {
-        let key = at.maybe(
-            "external_id",
-            objective.external_id().map(ToOwned::to_owned).as_ref(),
-            ExternalId::parse,
-        );
+        // One that does not parse is refused below, where the objective is read.
+        let key = objective.external_id().and_then(|text| ExternalId::parse(text).ok());
         let id = at.take("id", known.identify(objective.id(), key.as_ref(), context)).map(ObjectiveId)?;
         let same = had.iter().find(|one| one.id == id);
         // A document says the whole plan: a list it leaves out is empty. What is there only lends its identity.

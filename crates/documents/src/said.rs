@@ -261,6 +261,8 @@ impl SaidTarget {
         let value = match (self.value, &words) {
             (Some(value), _) => value.read(&mut at.member("value"), context, depth)?,
             (None, Some(words)) => reading::target(words, Some(context.year)).value,
+            // Words that cannot be kept were refused already.
+            (None, None) if self.words.is_some() => return None,
             (None, None) => return unsaid(at),
         };
         Some(Said { words, value })
@@ -278,6 +280,8 @@ impl SaidDeadline {
         let value = match (self.value, &words) {
             (Some(value), _) => value.read(&mut at.member("value"), context, depth)?,
             (None, Some(words)) => reading::deadline(words, Some(context.year)).value,
+            // Words that cannot be kept were refused already.
+            (None, None) if self.words.is_some() => return None,
             (None, None) => return unsaid(at),
         };
         Some(Said { words, value })
@@ -291,6 +295,8 @@ impl SaidWeight {
         let value = match (self.value, &words) {
             (Some(value), _) => value.read(&mut at.member("value"))?,
             (None, Some(words)) => reading::weight(words, context.scale).value,
+            // Words that cannot be kept were refused already.
+            (None, None) if self.words.is_some() => return None,
             (None, None) => return unsaid(at),
         };
         Some(Said { words, value })

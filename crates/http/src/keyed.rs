@@ -44,7 +44,8 @@ impl<P: Send + 'static, Q> Permit<P, Q> {
     /// What the body or the key refuse.
     pub(crate) async fn receive_bytes(self, types: &[&str]) -> Result<Received<Bytes>, Problem> {
         let key = key_of(&self.request)?;
-        let operation = format!("{} {}", self.request.method(), self.request.path());
+        // What the query says of how to carry it out is part of what was asked: a trial is not the real thing.
+        let operation = format!("{} {}", self.request.method(), self.request.uri());
         let (caller, id) = (self.actor.member, RequestId::get(&self.request));
         let bytes = self.body.bytes(types).await?;
         let keyed = key.map(|key| KeyedRequest { caller, operation, key, digest: Digest::of(&bytes) });

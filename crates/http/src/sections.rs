@@ -21,7 +21,7 @@ use crate::objectives::plan_id;
 use crate::plans::{self, PlanPath};
 use crate::problem::Problem;
 use crate::put::{Put, Ways};
-use crate::workspace::address;
+use crate::workspace::{address, expect_id};
 
 /// Adds the routes of the sections of a plan.
 pub(crate) fn configure(config: &mut ServiceConfig) {
@@ -125,6 +125,13 @@ fn facts(mut body: SectionBody, key: Option<&Key>) -> Result<SectionFacts, Probl
     faults.finish(facts).map_err(Problem::invalid)
 }
 
+/// Whether the id written with a section is that of the one that is there.
+fn same_id(written: Option<Uuid>, there: Option<Uuid>) -> Result<(), Problem> {
+    let mut faults = Faults::new();
+    expect_id(&mut Reader::new(&mut faults), written, there);
+    faults.finish(Some(())).map_err(Problem::invalid)
+}
+
 /// Elenca le sezioni di un piano
 ///
 /// Tutte, nell'ordine del piano.
@@ -157,6 +164,7 @@ pub(crate) async fn add_section(call: Call<PlanPath>) -> Result<Answer, Problem>
     let work = move |tx: &mut TenantTx<'_>, body: SectionBody| {
         let plan = plans::look_up(tx, &key)?.ok_or(Violation::NotFound)?;
         plan.open()?;
+        same_id(body.id(), None)?;
         let section = Section { id, facts: facts(body, None)?, version: Version::FIRST };
         add(tx, &plan, section.clone())?;
         Answer::created(location, section.version, &SectionResponse::from(section))
@@ -207,12 +215,16 @@ pub(crate) async fn write_section(call: Call<SectionPath>) -> Result<Answer, Pro
     let base = path.rsplit_once('/').map_or("", |(base, _)| base);
     let location = permit.link(&format!("{base}/{}", id.0));
     let (permit, body) = permit.read::<SectionBody>().await?;
+    let written = body.id();
     let facts = facts(body, Some(&key))?;
     let put = Put { condition, named_by: key.named_by(), location };
     let work = move |tx: &mut TenantTx<'_>| {
         let plan = plans::look_up(tx, &plan)?.ok_or(Violation::NotFound)?;
         plan.open()?;
         let placed = look_up(tx, plan.id, &key)?;
+        if key.theirs().is_some() {
+            same_id(written, placed.as_ref().map(|placed| placed.section.id.0))?;
+        }
         let position = placed.as_ref().map_or(1, |placed| placed.position);
         let ways = Ways {
             create: |tx: &mut TenantTx<'_>, facts| {

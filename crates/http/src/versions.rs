@@ -86,7 +86,10 @@ pub(crate) struct DiffPath {
 fn which(request: &HttpRequest, name: &str) -> Option<Which> {
     match segment(request, name)? {
         "current" => Some(Which::Current),
-        number => number.parse().ok().filter(|number| *number > 0).map(Which::Number),
+        text => {
+            let number = text.parse::<i32>().ok().filter(|number| *number > 0 && number.to_string() == text);
+            number.map(Which::Number)
+        }
     }
 }
 

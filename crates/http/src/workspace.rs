@@ -11,8 +11,9 @@ use traguardo_domain::objective::{Objective, ObjectiveFacts, ObjectiveId};
 use traguardo_domain::plan::Plan;
 use traguardo_domain::unit::UnitId;
 use traguardo_domain::version::{Condition, Course, Versioned};
-use traguardo_domain::{Faults, Version, Violation};
+use traguardo_domain::{FaultKind, Faults, Version, Violation};
 use traguardo_persistence::{TenantTx, plan_documents, units};
+use uuid::Uuid;
 
 use crate::app::App;
 use crate::call::Key;
@@ -110,7 +111,10 @@ impl Workspace {
     /// # Errors
     /// What is written of it refuses; 403 when it is of another unit than the caller's.
     pub(crate) fn add_objective(&self, body: ObjectiveBody) -> Result<Objective, Problem> {
-        let facts = self.read(|at, context| body.read(at, None, context))?;
+        let facts = self.read(|at, context| {
+            expect_id(at, body.id(), None);
+            body.read(at, None, context)
+        })?;
         self.admit(&facts)?;
         Ok(Objective::set(ObjectiveId(self.app.new_id()), facts)?)
     }
@@ -129,6 +133,9 @@ impl Workspace {
         let had = before.map(|objective| &objective.facts);
         let facts = self.read(|at, context| {
             body.addressed(at, &address(key));
+            if key.theirs().is_some() {
+                expect_id(at, body.id(), before.map(|objective| objective.id.0));
+            }
             body.read(at, had, context)
         })?;
         match (condition.course(key.named_by(), before, &facts)?, before) {
@@ -171,6 +178,11 @@ impl Workspace {
     ) -> Result<(Done, P, Objective), Problem> {
         let mut facts = objective.facts.clone();
         let there = P::list(&mut facts, place.phase.as_ref()).ok_or(Violation::NotFound)?;
+        if let Some(address @ Address::Id(_)) = &place.part
+            && address.place(there).is_none()
+        {
+            return Err(Violation::NotFound.into());
+        }
         let part = self.read(|at, context| P::read(body, place.part.as_ref(), there, at, context))?;
         let index = Address::Id(part.id()).place(there);
         let standing = index.and_then(|index| there.get(index)).cloned();
@@ -223,6 +235,14 @@ impl Workspace {
 
     fn admit(&self, facts: &ObjectiveFacts) -> Result<(), Problem> {
         Ok(facts.within(self.reach, &self.below)?)
+    }
+}
+
+/// Notes a fault when what is written says an id that is not the one of what is there.
+pub(crate) fn expect_id(at: &mut Reader<'_>, written: Option<Uuid>, there: Option<Uuid>) {
+    if written.is_some() && written != there {
+        let detail = "Non è l'identificativo di ciò che si scrive; per crearlo lasciarlo via.";
+        at.fault("id", FaultKind::UnknownReference, detail);
     }
 }
 

@@ -147,8 +147,12 @@ pub fn insert(tx: &mut TenantTx<'_>, plan: &Plan) -> Result<(), Error> {
 /// # Errors
 /// As for a new one.
 pub fn update(tx: &mut TenantTx<'_>, before: &Plan, after: &Plan) -> Result<(), Error> {
-    let row = PlanRow::of(tx.comune(), after);
     let key = (tx.comune().to_owned(), after.id.0);
+    // Other writes of this transaction may have turned the page since the plan was read.
+    let stored = plans::table.find(key.clone()).select(plans::revision).first::<i32>(tx.connection())?;
+    let revision = Version::stored(stored);
+    let revision = if before.facts == after.facts { revision } else { revision.next() };
+    let row = PlanRow::of(tx.comune(), &Plan { revision, ..after.clone() });
     let known = plans::table.find(key).filter(plans::version.eq(before.version.number()));
     let changed = diesel::update(known).set(&row).execute(tx.connection())?;
     if changed != 1 {

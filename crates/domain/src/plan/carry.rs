@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::assignment::AssignmentId;
 use crate::deadline::{Deadline, DeadlinePart};
+use crate::figure::Figure;
 use crate::indicator::{Indicator, IndicatorId};
 use crate::objective::{Objective, ObjectiveFacts, ObjectiveId};
 use crate::period::Year;
@@ -90,7 +91,7 @@ impl Shift {
         let facts = &mut indicator.facts;
         facts.deadline = facts.deadline.take().map(|said| self.said_deadline(said));
         facts.target = facts.target.take().map(|said| Said {
-            words: said.words.map(|words| self.words(words)),
+            words: said.words.map(|words| self.target_words(words, &said.value)),
             value: self.target(said.value),
         });
     }
@@ -151,7 +152,7 @@ impl Shift {
                 parts: parts
                     .into_iter()
                     .map(|part| TargetPart {
-                        words: part.words.map(|words| self.words(words)),
+                        words: part.words.map(|words| self.target_words(words, &part.value)),
                         value: self.target(part.value),
                     })
                     .collect(),
@@ -163,6 +164,20 @@ impl Shift {
             | Target::Done
             | Target::Text => target,
         }
+    }
+
+    /// The words of a target; where what looks like a year is the figure itself, they stay as they are, and so does it.
+    fn target_words(self, words: Words, value: &Target) -> Words {
+        let like_a_year = |figure: &Figure| self.text(&figure.to_string()) != figure.to_string();
+        let stays = match value {
+            Target::Bound { figure, .. } | Target::Change { figure, .. } => like_a_year(figure),
+            Target::Range { low, high, .. } => like_a_year(low) || like_a_year(high),
+            Target::Fraction { numerator, denominator, .. } => {
+                like_a_year(numerator) || like_a_year(denominator)
+            }
+            Target::Done | Target::By { .. } | Target::Parts { .. } | Target::Text => false,
+        };
+        if stays { words } else { self.words(words) }
     }
 
     fn words(self, words: Words) -> Words {
