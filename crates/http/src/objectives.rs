@@ -284,7 +284,7 @@ pub(crate) async fn search_objectives(call: Call<ComunePath, SearchQuery>) -> Re
 pub(crate) async fn add_objective(call: Call<PlanPath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::EditObjectives)?;
     let (app, plan) = (permit.app.clone(), permit.path.plan.clone());
-    let base = permit.link(&permit.request.path().to_owned());
+    let base = permit.link(permit.request.path());
     let work = move |tx: &mut TenantTx<'_>, body: ObjectiveBody| {
         let workspace = Workspace::open(tx, &app, &plan)?;
         let objective = workspace.add_objective(body)?;

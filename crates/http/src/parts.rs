@@ -167,7 +167,7 @@ where
 {
     let permit = call.authorize(Action::EditObjectives)?;
     let (app, site) = (permit.app.clone(), permit.path.site());
-    let base = permit.link(&permit.request.path().to_owned());
+    let base = permit.link(permit.request.path());
     let work = move |tx: &mut TenantTx<'_>, body: P::Body| {
         let workspace = Workspace::open(tx, &app, &site.plan)?;
         let before = found(tx, &workspace, &site)?;

@@ -148,7 +148,7 @@ fn a_head_is_answered_as_the_get_it_stands_for() {
     let theirs = plant(&world, "F471");
     let tokens = Tokens::of(&world, &["L454", "F471", "Z000"]);
     for case in of_a_comune().into_iter().filter(|case| case.info.method == "GET") {
-        let head = |token: &str| case.bare(&world, &theirs, token).as_method("HEAD").send();
+        let head = |token: &str| case.bare(&world, &theirs, token).with_method("HEAD").send();
         let (refused, given) = (head(tokens.get("L454", case.doer())), head(tokens.get("F471", case.doer())));
         let name = format!("{} {}", case.row.operation, case.doer().word());
         assert_eq!((refused.status, given.status), (404, 200), "{name}");

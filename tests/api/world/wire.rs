@@ -32,7 +32,7 @@ impl Request {
     }
 
     /// The same request by another method.
-    pub(crate) fn as_method(mut self, method: &str) -> Self {
+    pub(crate) fn with_method(mut self, method: &str) -> Self {
         method.clone_into(&mut self.method);
         self
     }
