@@ -113,10 +113,10 @@ pub struct ObjectiveBody {
     #[schema(nullable = false, min_length = 1, max_length = 500, pattern = "^.*\\S.*$")]
     strategic_line: Option<String>,
     /// I CUP, come sono stampati.
-    #[schema(nullable = false, min_items = 0, max_items = 20, value_type = Vec<CupText>)]
+    #[schema(nullable = false, min_items = 0, max_items = 20, value_type = Option<Vec<CupText>>)]
     cup: Option<Vec<String>>,
     /// Le leggi da cui viene.
-    #[schema(nullable = false, min_items = 0, max_items = 20, value_type = Vec<LawText>)]
+    #[schema(nullable = false, min_items = 0, max_items = 20, value_type = Option<Vec<LawText>>)]
     laws: Option<Vec<String>>,
     /// Gli ambiti dell'art. 8.
     #[schema(nullable = false, min_items = 0, max_items = 8)]

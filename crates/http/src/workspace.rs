@@ -171,6 +171,14 @@ impl Workspace {
     ) -> Result<(Done, P, Objective), Problem> {
         let mut facts = objective.facts.clone();
         let there = P::list(&mut facts, place.phase.as_ref()).ok_or(Violation::NotFound)?;
+        // Only what the caller names by a key of its own comes to be by being written.
+        if place
+            .part
+            .as_ref()
+            .is_some_and(|part| matches!(part, Address::Id(_)) && part.place(there).is_none())
+        {
+            return Err(Violation::NotFound.into());
+        }
         let part = self.read(|at, context| P::read(body, place.part.as_ref(), there, at, context))?;
         let index = Address::Id(part.id()).place(there);
         let standing = index.and_then(|index| there.get(index)).cloned();
