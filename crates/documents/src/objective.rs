@@ -141,7 +141,6 @@ pub struct ObjectiveBody {
     indicators: Option<Vec<IndicatorBody>>,
     /// Versione, la stessa dell'`ETag`; se è scritta non conta: per cambiare un obiettivo serve `If-Match`.
     #[schema(nullable = false, minimum = 1, maximum = 2_147_483_647)]
-    #[expect(dead_code, reason = "what was read may be written back as it is")]
     version: Option<i32>,
 }
 
@@ -213,6 +212,7 @@ impl ObjectiveBody {
         before: Option<&ObjectiveFacts>,
         context: &mut Context<'_>,
     ) -> Option<ObjectiveFacts> {
+        at.version(self.version);
         let title = at.take("title", Line::parse(&self.title));
         let steps =
             at.each("steps", self.steps.unwrap_or_default(), MOST_STEPS, |step, at| step.read(at, context));

@@ -183,7 +183,9 @@ impl Workspace {
         let index = Address::Id(part.id()).place(there);
         let standing = index.and_then(|index| there.get(index)).cloned();
         let standing = standing.map(|part| Standing { part, version: objective.version });
+        let of_key = |known: &P| known.external_id().is_some() && known.external_id() == part.external_id();
         let course = match named {
+            None if there.iter().any(of_key) => return Err(Violation::ExternalIdTaken.into()),
             None => Course::Create,
             Some((key, condition)) => condition.course(key.named_by(), standing.as_ref(), &part)?,
         };
