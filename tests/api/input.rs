@@ -8,6 +8,7 @@ mod nested;
 mod operations;
 mod paths;
 mod queries;
+mod seals;
 mod slow;
 mod sockets;
 

@@ -118,9 +118,9 @@ impl Case {
         }
     }
 
-    /// When to call it so that all can be called in turn: what reads, what adds, what changes, what removes, the innermost first.
+    /// When to call it so that all can be called in turn: what reads, what changes, what adds or ends, what removes, the innermost first.
     pub(crate) fn turn(&self) -> (usize, Reverse<usize>) {
-        let verb = ["GET", "POST", "PUT", "DELETE"].iter().position(|verb| *verb == self.info.method);
+        let verb = ["GET", "PUT", "POST", "DELETE"].iter().position(|verb| *verb == self.info.method);
         let depth = if self.info.method == "DELETE" { self.info.path.matches('/').count() } else { 0 };
         (verb.unwrap(), Reverse(depth))
     }

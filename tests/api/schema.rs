@@ -19,7 +19,10 @@ const SPOILT: [(&str, &str); 27] = [
     ("create table palaces (comune text primary key)", "palaces: not classified"),
     ("drop table idempotency_keys", "idempotency_keys: classified, and not there"),
     ("create materialized view snapshot as select 1 as one", "snapshot: not classified"),
-    ("alter table plans drop constraint plans_pkey", "plans: no primary key"),
+    (
+        "alter table plan_transitions drop constraint plan_transitions_pkey",
+        "plan_transitions: no primary key",
+    ),
     ("create unique index loose on plans (id, title)", "plans: index loose does not lead with comune"),
     ("alter table plans add constraint loose unique (id)", "plans: index loose does not lead with comune"),
     ("create index loose on units (name)", "units: index loose does not lead with comune"),

@@ -94,7 +94,9 @@ impl AssignmentBody {
     fn unit(&self, at: &mut Reader<'_>, context: &Context<'_>) -> Option<UnitId> {
         match (&self.unit, &self.unit_code) {
             (Some(_), Some(_)) => {
-                at.fault("unit_code", FaultKind::Inconsistent, "O unit o unit_code, non entrambi.");
+                for member in ["unit", "unit_code"] {
+                    at.fault(member, FaultKind::Inconsistent, "O unit o unit_code, non entrambi.");
+                }
                 None
             }
             (Some(unit), None) => at.take("unit", context.units.named(unit)),

@@ -113,10 +113,10 @@ pub struct ObjectiveBody {
     #[schema(nullable = false, min_length = 1, max_length = 500, pattern = "^.*\\S.*$")]
     strategic_line: Option<String>,
     /// I CUP, come sono stampati.
-    #[schema(nullable = false, min_items = 0, max_items = 20, value_type = Vec<CupText>)]
+    #[schema(nullable = false, min_items = 0, max_items = 20, value_type = Option<Vec<CupText>>)]
     cup: Option<Vec<String>>,
     /// Le leggi da cui viene.
-    #[schema(nullable = false, min_items = 0, max_items = 20, value_type = Vec<LawText>)]
+    #[schema(nullable = false, min_items = 0, max_items = 20, value_type = Option<Vec<LawText>>)]
     laws: Option<Vec<String>>,
     /// Gli ambiti dell'art. 8.
     #[schema(nullable = false, min_items = 0, max_items = 8)]
@@ -141,7 +141,6 @@ pub struct ObjectiveBody {
     indicators: Option<Vec<IndicatorBody>>,
     /// Versione, la stessa dell'`ETag`; se è scritta non conta: per cambiare un obiettivo serve `If-Match`.
     #[schema(nullable = false, minimum = 1, maximum = 2_147_483_647)]
-    #[expect(dead_code, reason = "what was read may be written back as it is")]
     version: Option<i32>,
 }
 
@@ -213,6 +212,7 @@ impl ObjectiveBody {
         before: Option<&ObjectiveFacts>,
         context: &mut Context<'_>,
     ) -> Option<ObjectiveFacts> {
+        at.version(self.version);
         let title = at.take("title", Line::parse(&self.title));
         let steps =
             at.each("steps", self.steps.unwrap_or_default(), MOST_STEPS, |step, at| step.read(at, context));

@@ -48,6 +48,13 @@ impl<'f> Reader<'f> {
         self.faults.push(Fault { pointer, kind, detail: detail.to_owned() });
     }
 
+    /// A version that was read and is written back as it is: it says nothing, but it must be one.
+    pub fn version(&mut self, written: Option<i32>) {
+        if written.is_some_and(|version| version < 1) {
+            self.fault("version", FaultKind::OutOfBounds, "Almeno 1.");
+        }
+    }
+
     /// Reads every item of a list of at most `most`.
     pub fn each<W, T>(
         &mut self,

@@ -169,7 +169,7 @@ pub struct DeadlineBody {
     #[schema(nullable = false)]
     every: Option<RecurrenceWord>,
     /// Per `recurring`: i giorni in cui cade, se sono detti.
-    #[schema(nullable = false, min_items = 0, max_items = 400, value_type = Vec<chrono::NaiveDate>)]
+    #[schema(nullable = false, min_items = 0, max_items = 400, value_type = Option<Vec<chrono::NaiveDate>>)]
     on: Option<Vec<String>>,
     /// Per `impossible`: il giorno com'è scritto.
     #[schema(nullable = false, minimum = 0, maximum = 99, example = 31)]

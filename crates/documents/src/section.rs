@@ -37,7 +37,6 @@ pub struct SectionBody {
     body: String,
     /// Versione, la stessa dell'`ETag`; se è scritta non conta: per cambiare una sezione serve `If-Match`.
     #[schema(nullable = false, minimum = 1, maximum = 2_147_483_647)]
-    #[expect(dead_code, reason = "what was read may be written back as it is")]
     version: Option<i32>,
 }
 
@@ -55,6 +54,7 @@ impl SectionBody {
 
     /// Reads what it says.
     pub fn read(self, at: &mut Reader<'_>) -> Option<SectionFacts> {
+        at.version(self.version);
         let external_id = at.maybe("external_id", self.external_id.as_ref(), ExternalId::parse);
         let title = at.take("title", Line::parse(&self.title));
         let body = at.take("body", Text::parse(&self.body));

@@ -25,6 +25,7 @@ use uuid::Uuid;
 
 use crate::answer::Answer;
 use crate::body;
+use crate::bulk_schema::{BulkLines, BulkValue};
 use crate::call::{Call, Key};
 use crate::keyed::Confidence;
 use crate::plans::PlanPath;
@@ -89,7 +90,7 @@ pub(crate) struct BulkItem {
     #[schema(nullable = false, max_length = 20, pattern = "^([*]|[1-9][0-9]*)$", example = "*")]
     if_match: Option<String>,
     /// Che cosa scrivere, nella forma della singola operazione; per `put`.
-    #[schema(nullable = false, value_type = Object)]
+    #[schema(nullable = false, value_type = BulkValue)]
     value: Option<Box<RawValue>>,
 }
 
@@ -378,7 +379,7 @@ fn too_many() -> Problem {
 /// Fino a mille scritture miste, fatte nell'ordine, ciascuna con il suo esito. Il corpo è un oggetto JSON con `items`, oppure
 /// una scrittura per riga (`application/x-ndjson`). Con `mode=atomic` un rifiuto annulla tutto e si riceve 422 con ogni errore.
 #[utoipa::path(tag = "objectives", params(PlanPath, BulkQuery, crate::call::IdempotencyKey), request_body(
-    content((BulkRequest = "application/json"), (String = "application/x-ndjson"))
+    content((BulkRequest = "application/json"), (BulkLines = "application/x-ndjson"))
 ), responses(
     (status = 200, description = "Gli esiti.", body = BulkResponse),
 ))]

@@ -178,6 +178,7 @@ impl Workspace {
     ) -> Result<(Done, P, Objective), Problem> {
         let mut facts = objective.facts.clone();
         let there = P::list(&mut facts, place.phase.as_ref()).ok_or(Violation::NotFound)?;
+        // Only what the caller names by a key of its own comes to be by being written.
         if let Some(address @ Address::Id(_)) = &place.part
             && address.place(there).is_none()
         {
@@ -187,7 +188,9 @@ impl Workspace {
         let index = Address::Id(part.id()).place(there);
         let standing = index.and_then(|index| there.get(index)).cloned();
         let standing = standing.map(|part| Standing { part, version: objective.version });
+        let of_key = |known: &P| known.external_id().is_some() && known.external_id() == part.external_id();
         let course = match named {
+            None if there.iter().any(of_key) => return Err(Violation::ExternalIdTaken.into()),
             None => Course::Create,
             Some((key, condition)) => condition.course(key.named_by(), standing.as_ref(), &part)?,
         };

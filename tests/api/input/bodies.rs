@@ -31,7 +31,10 @@ fn a_body_of_just_the_limit_is_read_and_one_byte_more_is_not() {
     let world = World::new();
     let mut complaints = Complaints::default();
     for operation in with_json(&world).iter().filter(|operation| operation.name.starts_with("add")) {
-        let text = operation.body.to_string();
+        // Under no key of its own, or two operations would add the same thing.
+        let mut body = operation.body.clone();
+        body.as_object_mut().unwrap().remove("external_id");
+        let text = body.to_string();
         let padded = |length: usize| format!("{}{text}", " ".repeat(length - text.len()));
         complaints.refuse("more", &operation.with(&world, padded(1_048_577)), &[413], None);
         let exact = operation.with(&world, padded(1_048_576)).send();

@@ -32,7 +32,7 @@ fn unreadable() -> Vec<(&'static str, Vec<u8>)> {
 }
 
 /// What is JSON, or nearly, and never an object of a known shape.
-fn unfit() -> Vec<(&'static str, Vec<u8>)> {
+pub(super) fn unfit() -> Vec<(&'static str, Vec<u8>)> {
     let text = |text: &str| text.as_bytes().to_vec();
     vec![
         ("null", text("null")),
@@ -71,7 +71,7 @@ fn a_body_that_is_not_a_json_object_is_refused_by_every_operation() {
             let case = format!("{} {case}", operation.name);
             complaints.refuse(&case, &operation.with(&world, bytes), &[400], None);
         }
-        for (case, bytes) in unfit() {
+        for (case, bytes) in unfit().into_iter().filter(|_| operation.reads_members()) {
             let case = format!("{} {case}", operation.name);
             complaints.refuse(&case, &operation.with(&world, bytes), &[400, 422], None);
         }

@@ -57,7 +57,7 @@ fn wrong_texts(schema: &Value) -> Vec<String> {
             .collect();
     wrong.push(quoted("   "));
     wrong.push(quoted(&"x".repeat(most + 1)));
-    wrong.push(quoted(&"x".repeat(100_000)));
+    wrong.push(quoted(&"x".repeat(most.max(99_999) + 1)));
     wrong.push(quoted(&"e\u{301}\u{301}\u{301}".repeat(most)));
     if schema["format"] == "uuid" || schema["enum"].is_array() {
         wrong.extend(["x", "0193a5c0-0000-7000-8000", "AREA", "òàù"].map(quoted));
@@ -88,7 +88,9 @@ fn try_member(world: &World, operation: &Operation, name: &str, schema: &Value, 
     match kind {
         "string" => wrong_texts(schema).iter().for_each(|raw| refuse(raw, &[422])),
         "integer" => {
-            for raw in ["-1", "0", "999999999", "2147483648", "9223372036854775808", "-9223372036854775809"] {
+            let most = schema["maximum"].as_i64().unwrap_or(i64::from(i32::MAX));
+            let beyond = (most + 1).to_string();
+            for raw in ["-1", "0", &beyond, "2147483648", "9223372036854775808", "-9223372036854775809"] {
                 refuse(raw, &[422]);
             }
         }
@@ -103,7 +105,7 @@ fn each_wrong_member_of_each_body_is_pointed_at() {
         serde_json::to_value(traguardo_http::document::build(traguardo_http::routes::configure).unwrap());
     let document = document.unwrap();
     let mut complaints = Complaints::default();
-    for operation in with_json(&world) {
+    for operation in with_json(&world).into_iter().filter(Operation::reads_members) {
         for (name, schema) in operation.properties() {
             let reference = schema["$ref"].as_str().unwrap_or_default().trim_start_matches('#');
             let schema = if reference.is_empty() { schema } else { document.pointer(reference).unwrap() };
@@ -117,6 +119,9 @@ fn each_wrong_member_of_each_body_is_pointed_at() {
             }
         }
         for unknown in ["unknown_member", "Code", "id", "comune", "version", "", "a/b~c", "è"] {
+            if operation.properties().any(|(name, _)| name == unknown) {
+                continue;
+            }
             let pointer = format!("/{}", unknown.replace('~', "~0").replace('/', "~1"));
             let request = operation.with(&world, operation.altered(unknown, "1"));
             complaints.refuse(&format!("{} {unknown}", operation.name), &request, &[422], Some(&pointer));

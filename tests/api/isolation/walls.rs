@@ -37,7 +37,11 @@ const BREACHES: [(&str, &str, &str); 13] = [
     ),
     ("create policy lax on plans for insert with check (true)", "plans:", "drop policy lax on plans"),
     ("create policy lax on comuni for update using (true)", "comuni:", "drop policy lax on comuni"),
-    ("grant truncate on plans to traguardo_app", "plans:", "revoke truncate on plans from traguardo_app"),
+    (
+        "grant truncate on plan_transitions to traguardo_app",
+        "plan_transitions:",
+        "revoke truncate on plan_transitions from traguardo_app",
+    ),
     (
         "alter table members drop constraint members_in_a_unit_of_the_comune",
         "members:",

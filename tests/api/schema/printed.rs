@@ -65,6 +65,7 @@ fn diesel_type(stored: &str) -> &'static str {
         "int2" => "SmallInt",
         "int4" => "Integer",
         "int8" => "BigInt",
+        "json" => "Json",
         "jsonb" => "Jsonb",
         "numeric" => "Numeric",
         "text" => "Text",
