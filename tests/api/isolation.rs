@@ -14,9 +14,16 @@ use std::collections::BTreeSet;
 
 use crate::operations::{Gate, ROWS, documented};
 
-/// The operations that answer whoever calls: none of them reads what a comune wrote. This list may only shrink.
-const PUBLIC: [&str; 5] =
-    ["issue_token", "list_code_lists", "list_legal_parameters", "read_code_list", "read_status"];
+/// The operations that answer whoever calls: none of them reads what a comune wrote, but for `check_seal`, which says of a
+/// document that whoever calls holds already whether a comune has published it. This list may only shrink.
+const PUBLIC: [&str; 6] = [
+    "check_seal",
+    "issue_token",
+    "list_code_lists",
+    "list_legal_parameters",
+    "read_code_list",
+    "read_status",
+];
 
 #[test]
 fn every_operation_of_the_document_is_tried_and_none_else() {

@@ -9,20 +9,14 @@ use traguardo_http::document::{build, methods_by_path};
 use traguardo_http::problem::Kind;
 use traguardo_http::routes;
 
+use crate::operations::plant;
 use crate::world::{Reply, Socket, World};
 
 const METHODS: [&str; 8] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"];
 
-/// Every path of the document, and those beside it, with names of what the demo has.
-fn paths() -> BTreeMap<String, Vec<String>> {
-    let name = |path: &str| {
-        path.replace("{comune}", "L454")
-            .replace("{unit}", "ext:demo:area-1")
-            .replace("{member}", "ext:demo:integratore")
-            .replace("{plan}", "ext:demo:plan-2025")
-            .replace("{list}", "contract_areas")
-            .replace("{credential}", "0193a5c0-0000-7000-8000-000000000004")
-    };
+/// Every path of the document, and those beside it, with names of what is planted.
+fn paths(world: &World) -> BTreeMap<String, Vec<String>> {
+    let names = plant(world, "L454");
     let api = build(routes::configure).unwrap();
     let beside = [
         "/v1/openapi.yaml",
@@ -35,8 +29,9 @@ fn paths() -> BTreeMap<String, Vec<String>> {
         "/problems/invalid",
         "/docs/",
     ];
-    let found =
-        methods_by_path(&api).into_iter().map(|(path, methods)| (format!("/v1{}", name(&path)), methods));
+    let found = methods_by_path(&api)
+        .into_iter()
+        .map(|(path, methods)| (format!("/v1{}", names.fill(&path)), methods));
     found.chain(beside.map(|path| (path.to_owned(), vec!["GET".to_owned()]))).collect()
 }
 
@@ -54,7 +49,7 @@ fn has_every_header(reply: &Reply) {
 #[test]
 fn a_wrong_method_is_refused_with_the_right_ones() {
     let world = World::new();
-    for (path, methods) in paths() {
+    for (path, methods) in paths(&world) {
         let known = |method: &str| methods.iter().any(|known| known == method);
         let mut allowed = methods.clone();
         allowed.extend(known("GET").then(|| "HEAD".to_owned()));
@@ -95,7 +90,7 @@ fn a_wrong_method_is_refused_with_the_right_ones() {
 fn head_answers_as_get_does_without_the_body() {
     let world = World::new();
     let token = world.token("L454", "segretario");
-    for (path, methods) in paths() {
+    for (path, methods) in paths(&world) {
         if !methods.iter().any(|method| method == "GET") {
             continue;
         }

@@ -132,7 +132,9 @@ fn a_database_that_cannot_be_migrated_says_why() {
     assert!(matches!(blocked, Error::Setup(_)) && blocked.to_string().contains("\"plans\""), "{blocked}");
     database.administrator().batch_execute("drop table plans").unwrap();
     let rest = migrations::apply(&database.url("traguardo_migrator")).unwrap();
-    assert_eq!(rest.len(), 2, "{rest:?}");
+    let blocked = |folder: &PathBuf| folder.to_string_lossy().ends_with("_create_plans");
+    let before = folders().iter().position(blocked).unwrap();
+    assert_eq!(rest.len(), folders().len() - before, "{rest:?}");
 }
 
 #[test]

@@ -67,12 +67,15 @@ const SPOILT: [(&str, &str); 27] = [
     ("create sequence numbers", "numbers: a sequence that every comune would share"),
 ];
 
-/// Spoils that the rules on the audit trail must see.
-const SPOILT_AUDIT: [(&str, &str); 4] = [
+/// Spoils that the rules on what is only added to must see.
+const SPOILT_AUDIT: [(&str, &str); 7] = [
     ("grant update on audit_entries to traguardo_app", "traguardo_app: may change audit_entries"),
     ("grant update (actor) on audit_entries to traguardo_app", "traguardo_app: may change audit_entries"),
     ("grant delete on audit_entries to traguardo_app", "traguardo_app: may change audit_entries"),
     ("grant delete on audit_entries to public", "traguardo_app: may change audit_entries"),
+    ("grant update (document) on plan_versions to traguardo_app", "traguardo_app: may change plan_versions"),
+    ("grant delete on plan_versions to traguardo_app", "traguardo_app: may change plan_versions"),
+    ("grant update (act) on plan_transitions to traguardo_app", "traguardo_app: may change plan_transitions"),
 ];
 
 #[test]

@@ -158,13 +158,13 @@ struct CupText(String);
 struct LawText(String);
 
 impl ProgrammeLinkBody {
-    fn read(&self, at: &mut Reader<'_>) -> Option<ProgrammeLink> {
+    fn read(&self, at: &mut Reader<'_>) -> ProgrammeLink {
         let code = at.maybe("code", self.code.as_ref(), ProgrammeCode::parse);
         let label = at.maybe("label", self.label.as_ref(), Line::parse);
         if self.code.is_none() && self.label.is_none() {
             at.fault("", FaultKind::Missing, "Serve il codice, la denominazione, o entrambi.");
         }
-        Some(ProgrammeLink { code, label })
+        ProgrammeLink { code, label }
     }
 }
 
@@ -230,8 +230,9 @@ impl ObjectiveBody {
             expected_result: at.maybe("expected_result", self.expected_result.as_ref(), Text::parse),
             steps,
             deadline: self.deadline.and_then(|written| written.read(&mut at.member("deadline"), context)),
-            programmes: at
-                .each("programmes", self.programmes.unwrap_or_default(), MOST_LINKS, |one, at| one.read(at)),
+            programmes: at.each("programmes", self.programmes.unwrap_or_default(), MOST_LINKS, |one, at| {
+                Some(one.read(at))
+            }),
             dup_objective: at.maybe("dup_objective", self.dup_objective.as_ref(), Line::parse),
             strategic_line: at.maybe("strategic_line", self.strategic_line.as_ref(), Line::parse),
             cup: at.each("cup", lines(self.cup), MOST_LINKS, |text, at| at.take("", Line::parse(&text))),

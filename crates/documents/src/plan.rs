@@ -186,7 +186,9 @@ impl PlanBody {
         let header = self.plan.read(&mut at.member("plan"), had, fresh);
         let units = read_units(at, self.units.unwrap_or_default(), before.units, fresh);
         let mut names = UnitNames::new(before.units);
-        units.iter().for_each(|unit| names.add(unit));
+        for unit in &units {
+            names.add(unit);
+        }
         // Without a header nothing says of which year the rest is: its own faults come first.
         let header = header?;
         let mut context = Context {
@@ -208,7 +210,7 @@ fn read_units(
     before: &[Unit],
     fresh: &mut dyn FnMut() -> Uuid,
 ) -> Vec<Unit> {
-    let written = at.each("units", written, MOST_UNITS, |unit, at| unit.read(at));
+    let written = at.each("units", written, MOST_UNITS, UnitBody::read);
     let mut units = Vec::with_capacity(written.len());
     for WrittenUnit { id, facts, parent_code } in written {
         let same = |unit: &&Unit| Some(unit.id) == id || (id.is_none() && unit.facts.code == facts.code);
@@ -218,7 +220,9 @@ fn read_units(
         units.push((Unit { id, facts, version }, parent_code));
     }
     let mut names = UnitNames::new(before);
-    units.iter().for_each(|(unit, _)| names.add(unit));
+    for (unit, _) in &units {
+        names.add(unit);
+    }
     let mut list = at.member("units");
     let resolve = |(index, (mut unit, parent_code)): (usize, (Unit, Option<Code>))| {
         if let Some(code) = parent_code {
@@ -266,3 +270,6 @@ fn read_objectives(
         Some(Objective { id, facts, version })
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -157,6 +157,13 @@ struct Bench {
     next: i32,
 }
 
+/// Where a part is that an item names.
+struct Spot {
+    objective: Key,
+    phase: Option<Key>,
+    part: Key,
+}
+
 /// What an item came to.
 struct Written {
     status: i32,
@@ -189,19 +196,18 @@ impl Bench {
         let segments: Vec<&str> = item.path.split('/').collect();
         let condition = Condition { expected: item.expected()?, only_if_absent: false };
         let key = |text: &str| Key::parse(text).ok_or(Problem::from(Violation::NotFound));
-        match segments.as_slice() {
-            [objective] => self.objective(item, &key(objective)?, &condition),
-            [objective, "assignments", part] => {
-                self.part::<Assignment>(item, &key(objective)?, None, &key(part)?, &condition)
-            }
-            [objective, "phases", part] => {
-                self.part::<Phase>(item, &key(objective)?, None, &key(part)?, &condition)
-            }
-            [objective, "indicators", part] => {
-                self.part::<Indicator>(item, &key(objective)?, None, &key(part)?, &condition)
-            }
-            [objective, "phases", phase, "indicators", part] => {
-                self.part::<Indicator>(item, &key(objective)?, Some(&key(phase)?), &key(part)?, &condition)
+        let (objective, rest) = segments.split_first().ok_or(Violation::NotFound)?;
+        let objective = key(objective)?;
+        let spot = |phase, part: &str| {
+            Ok::<_, Problem>(Spot { objective: objective.clone(), phase, part: key(part)? })
+        };
+        match rest {
+            [] => self.objective(item, &objective, &condition),
+            ["assignments", part] => self.part::<Assignment>(item, &spot(None, part)?, &condition),
+            ["phases", part] => self.part::<Phase>(item, &spot(None, part)?, &condition),
+            ["indicators", part] => self.part::<Indicator>(item, &spot(None, part)?, &condition),
+            ["phases", phase, "indicators", part] => {
+                self.part::<Indicator>(item, &spot(Some(key(phase)?), part)?, &condition)
             }
             _ => Err(Violation::NotFound.into()),
         }
@@ -233,13 +239,11 @@ impl Bench {
     fn part<P: Part>(
         &mut self,
         item: &BulkItem,
-        objective: &Key,
-        phase: Option<&Key>,
-        part: &Key,
+        spot: &Spot,
         condition: &Condition,
     ) -> Result<Written, Problem> {
-        let before = self.find(objective).ok_or(Violation::NotFound)?.objective.clone();
-        let place = Place { phase: phase.map(address), part: Some(address(part)) };
+        let before = self.find(&spot.objective).ok_or(Violation::NotFound)?.objective.clone();
+        let place = Place { phase: spot.phase.as_ref().map(address), part: Some(address(&spot.part)) };
         if item.operation == BulkOperation::Delete {
             let after = self.workspace.remove_part::<P>(&place, condition, &before)?;
             let written = Written { status: 204, id: None, version: Some(after.version) };
@@ -248,7 +252,7 @@ impl Bench {
         }
         let body = item.value::<P::Body>()?;
         let (done, part, after) =
-            self.workspace.put_part::<P>(body, &place, Some((part, condition)), &before)?;
+            self.workspace.put_part::<P>(body, &place, Some((&spot.part, condition)), &before)?;
         let written = Written { status: status_of(done), id: Some(part.id()), version: Some(after.version) };
         if done != Done::Left {
             self.keep(after);

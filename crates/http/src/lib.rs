@@ -20,6 +20,7 @@ mod findings;
 mod gate;
 mod health;
 mod identity;
+mod json_value;
 mod kept;
 mod keyed;
 mod legal_parameters;

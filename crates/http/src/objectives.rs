@@ -16,7 +16,6 @@ use traguardo_persistence::{TenantTx, Written, objectives, plans as stored_plans
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
-use validator::Validate;
 
 use crate::answer::Answer;
 use crate::call::{Call, ComunePath, Key, PathOf, segment};
@@ -35,8 +34,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(add_objective)
         .service(read_objective)
         .service(write_objective)
-        .service(remove_objective)
-        .service(move_objective);
+        .service(remove_objective);
 }
 
 /// Adds the search in a whole comune.
@@ -142,17 +140,6 @@ pub(crate) struct ObjectiveQuery {
     /// Quanti elementi al massimo.
     #[param(nullable = false, minimum = 1, maximum = 200, default = 50)]
     limit: Option<i32>,
-}
-
-/// Lo spostamento di un obiettivo da una struttura a un'altra.
-#[derive(Debug, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({"from": "0193a5c0-0000-7000-8000-000000000001", "to": "0193a5c0-0000-7000-8000-000000000005"}))]
-pub(crate) struct ObjectiveMove {
-    /// La struttura a cui è assegnato.
-    from: Uuid,
-    /// La struttura a cui passa.
-    to: Uuid,
 }
 
 /// Which objectives to look for in a comune.
@@ -297,7 +284,7 @@ pub(crate) async fn search_objectives(call: Call<ComunePath, SearchQuery>) -> Re
 pub(crate) async fn add_objective(call: Call<PlanPath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::EditObjectives)?;
     let (app, plan) = (permit.app.clone(), permit.path.plan.clone());
-    let base = permit.link(&permit.request.path().to_owned());
+    let base = permit.link(permit.request.path());
     let work = move |tx: &mut TenantTx<'_>, body: ObjectiveBody| {
         let workspace = Workspace::open(tx, &app, &plan)?;
         let objective = workspace.add_objective(body)?;
@@ -393,30 +380,4 @@ pub(crate) async fn remove_objective(call: Call<ObjectivePath>) -> Result<Answer
     };
     permit.tenant(work).await?;
     Ok(Answer::done())
-}
-
-/// Sposta un obiettivo da una struttura a un'altra
-///
-/// L'assegnazione passa di struttura con il suo peso e la sua identità. Serve `If-Match` con l'`ETag` dell'obiettivo.
-#[utoipa::path(tag = "objectives", params(ObjectivePath, crate::call::IfMatch), request_body = ObjectiveMove, responses(
-    (status = 200, description = "L'obiettivo com'è ora.", body = ObjectiveResponse),
-))]
-#[put("/{objective}/unit")]
-pub(crate) async fn move_objective(call: Call<ObjectivePath>) -> Result<Answer, Problem> {
-    let permit = call.authorize(Action::EditObjectives)?;
-    let (condition, app) = (permit.condition()?, permit.app.clone());
-    let (plan, key) = (permit.path.plan.clone(), permit.path.objective.clone());
-    let (permit, asked) = permit.read::<ObjectiveMove>().await?;
-    let work = move |tx: &mut TenantTx<'_>| {
-        let workspace = Workspace::open(tx, &app, &plan)?;
-        let before = objectives::look_up(tx, workspace.plan.id, name(&key))?.ok_or(Violation::NotFound)?;
-        condition.expected.check(before.objective.version)?;
-        let facts = before.objective.facts.moved(UnitId(asked.from), UnitId(asked.to))?;
-        let objective = workspace.rewrite(&before.objective, facts)?;
-        let placed = Placed { position: before.position, objective };
-        objectives::store(tx, &workspace.plan, std::slice::from_ref(&placed), &[&before.objective])?;
-        stored_plans::turn_page(tx, &workspace.plan)?;
-        Answer::found(placed.objective.version, &response(&placed.objective)?)
-    };
-    permit.tenant(work).await
 }

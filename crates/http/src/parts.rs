@@ -167,7 +167,7 @@ where
 {
     let permit = call.authorize(Action::EditObjectives)?;
     let (app, site) = (permit.app.clone(), permit.path.site());
-    let base = permit.link(&permit.request.path().to_owned());
+    let base = permit.link(permit.request.path());
     let work = move |tx: &mut TenantTx<'_>, body: P::Body| {
         let workspace = Workspace::open(tx, &app, &site.plan)?;
         let before = found(tx, &workspace, &site)?;
@@ -281,7 +281,8 @@ pub(crate) async fn read_assignment(call: Call<AssignmentPath>) -> Result<Answer
 
 /// Scrive un'assegnazione
 ///
-/// Per chiave esterna la crea, in fondo alle altre, se non c'è. Per cambiarla serve `If-Match` con l'`ETag` dell'obiettivo.
+/// Scrivendo un'altra struttura, l'obiettivo passa a quella con il suo peso e la sua identità. Per chiave esterna la crea, in
+/// fondo alle altre, se non c'è. Per cambiarla serve `If-Match` con l'`ETag` dell'obiettivo.
 #[utoipa::path(tag = "objectives", params(AssignmentPath, crate::call::Preconditions), request_body = AssignmentBody, responses(
     (status = 200, description = "L'assegnazione, com'è ora.", body = AssignmentBody),
     (status = 201, description = "L'assegnazione, appena scritta.", body = AssignmentBody),

@@ -1,8 +1,6 @@
 //! Sealed versions of a plan over HTTP: their documents, their seals, what changed between two of them, and the check, open to
 //! anybody, of a document against its seal.
 
-use std::borrow::Cow;
-
 use actix_web::http::header;
 use actix_web::{HttpRequest, get, post};
 use chrono::{DateTime, Utc};
@@ -21,14 +19,13 @@ use traguardo_domain::plan::diff::{Change, ChangeKind, ChangedObject, Difference
 use traguardo_domain::plan::document::PlanDocument;
 use traguardo_persistence::versions::{self, Sealed, Which};
 use traguardo_persistence::{TenantTx, packed};
-use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, OneOfBuilder, Type};
-use utoipa::openapi::{RefOr, Schema};
-use utoipa::{IntoParams, PartialSchema, ToSchema};
+use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::answer::{Answer, Coding};
 use crate::call::{Anyone, Call, Key, PathOf, segment};
+use crate::json_value::JsonValue;
 use crate::objectives::plan_id;
 use crate::plan_documents::DocumentResponse;
 use crate::plans::{self, PlanPath};
@@ -178,41 +175,12 @@ pub(crate) struct FieldChangeResponse {
     field: String,
     /// Com'era; assente se non c'era.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, value_type = MemberValue)]
+    #[schema(nullable = false, value_type = JsonValue)]
     before: Option<Value>,
     /// Com'è; assente se non c'è più.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, value_type = MemberValue)]
+    #[schema(nullable = false, value_type = JsonValue)]
     after: Option<Value>,
-}
-
-/// The value of any member of a plan's document: a text, a number, a truth, an object, or a list of texts or objects.
-struct MemberValue;
-
-impl PartialSchema for MemberValue {
-    fn schema() -> RefOr<Schema> {
-        let of = |kind: Type| ObjectBuilder::new().schema_type(kind);
-        let text = || of(Type::String).max_length(Some(100_000)).pattern(Some("^[\\s\\S]*$"));
-        let item = OneOfBuilder::new().item(text()).item(of(Type::Object));
-        let any = OneOfBuilder::new()
-            .description(Some(
-                "Il valore di un membro del documento: testo, numero, vero o falso, oggetto, elenco.",
-            ))
-            .item(text())
-            .item(of(Type::Integer).minimum(Some(-2_147_483_648)).maximum(Some(2_147_483_647)))
-            .item(of(Type::Boolean))
-            .item(of(Type::Object))
-            .item(ArrayBuilder::new().items(item).max_items(Some(2_000)))
-            .examples([Value::from("Rispettare i tempi di pagamento")])
-            .build();
-        RefOr::T(Schema::OneOf(any))
-    }
-}
-
-impl ToSchema for MemberValue {
-    fn name() -> Cow<'static, str> {
-        Cow::Borrowed("MemberValue")
-    }
 }
 
 /// Un cambiamento fra due versioni.

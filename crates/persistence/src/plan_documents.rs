@@ -123,8 +123,7 @@ fn parents_first(units: &[Unit]) -> Vec<&Unit> {
     let mut waiting: Vec<&Unit> = units.iter().collect();
     while !waiting.is_empty() {
         let below_waiting = |unit: &&Unit| waiting.iter().any(|other| unit.facts.parent == Some(other.id));
-        let (later, ready): (Vec<&Unit>, Vec<&Unit>) =
-            waiting.iter().copied().partition(|unit| below_waiting(&unit));
+        let (later, ready): (Vec<&Unit>, Vec<&Unit>) = waiting.iter().copied().partition(below_waiting);
         if ready.is_empty() {
             ordered.extend(later);
             break;
@@ -204,10 +203,10 @@ fn put_objectives(
     let kept: HashSet<_> = after.objectives.iter().map(|one| one.id).collect();
     let gone: Vec<&Objective> = had.iter().copied().filter(|one| !kept.contains(&one.id)).collect();
     let in_order = had.iter().map(|one| one.id).eq(after.objectives.iter().map(|one| one.id));
-    let places = if in_order { objectives::places(tx, plan.id)? } else { HashMap::new() };
+    let stored = if in_order { objectives::places(tx, plan.id)? } else { HashMap::new() };
     let mut placed = Vec::new();
     for (index, objective) in after.objectives.iter().enumerate() {
-        let position = places.get(&objective.id).copied().unwrap_or_else(|| place_of(index));
+        let position = stored.get(&objective.id).copied().unwrap_or_else(|| place_of(index));
         let objective = match known.get(&objective.id) {
             Some(same) if same.facts == objective.facts && in_order => continue,
             Some(same) if same.facts == objective.facts => (*same).clone(),

@@ -126,8 +126,10 @@ pub fn turn_page(tx: &mut TenantTx<'_>, plan: &Plan) -> Result<Version, Error> {
 
 /// Says that the structures of the comune have changed, which stand in the document of every plan.
 pub(crate) fn turn_every_page(tx: &mut TenantTx<'_>) -> Result<(), Error> {
+    #[expect(clippy::arithmetic_side_effects, reason = "the database adds, and checks")]
+    let next = plans::revision + 1;
     diesel::update(plans::table.filter(plans::comune.eq(tx.comune().to_owned())))
-        .set(plans::revision.eq(plans::revision + 1))
+        .set(plans::revision.eq(next))
         .execute(tx.connection())?;
     Ok(())
 }

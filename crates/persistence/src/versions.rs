@@ -137,6 +137,9 @@ fn named<'q>(tx: &TenantTx<'_>, plan: PlanId, which: Which) -> plan_versions::Bo
     }
 }
 
+/// The digest of a version, and its compressed document when it is wanted.
+pub type Served = (Digest, Option<Vec<u8>>);
+
 /// The digest of a version, and its compressed document unless the caller holds that digest already, or any (`None`): one
 /// statement, which does not touch the document when it is not wanted.
 ///
@@ -147,7 +150,7 @@ pub fn document(
     plan: PlanId,
     which: Which,
     held: Option<&[Digest]>,
-) -> Result<Option<(Digest, Option<Vec<u8>>)>, Error> {
+) -> Result<Option<Served>, Error> {
     let Some(held) = held else {
         return Ok(look_up(tx, plan, which)?.map(|sealed| (sealed.digest, None)));
     };

@@ -1,9 +1,10 @@
 //! The operations that take a JSON body, as the document says them, each with a caller who may and a body that fits.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use traguardo_http::document::{build, operations};
 use traguardo_http::routes;
 
+use crate::operations::plant;
 use crate::world::{Request, World};
 
 /// An operation to try.
@@ -47,6 +48,12 @@ impl Operation {
 
 /// Every one of them.
 pub(super) fn with_json(world: &World) -> Vec<Operation> {
+    let names = plant(world, "L454");
+    // The structures that the examples speak of.
+    for code in ["SA", "SF"] {
+        let unit = json!({"code": code, "name": code, "kind": "sector", "valid_from": "2020-01-01"});
+        world.call("segretario", "POST", "L454", "/units").json(&unit).send().expect(201);
+    }
     let api = build(routes::configure).unwrap();
     let document = serde_json::to_value(&api).unwrap();
     let tokens = [
@@ -67,7 +74,7 @@ pub(super) fn with_json(world: &World) -> Vec<Operation> {
         Some(Operation {
             name: operation.operation_id,
             method: operation.method,
-            path: format!("/v1{}", named(&operation.path)),
+            path: format!("/v1{}", names.fill(&operation.path)),
             token: token.unwrap().1.clone(),
             body,
             schema,
@@ -76,13 +83,4 @@ pub(super) fn with_json(world: &World) -> Vec<Operation> {
     let found: Vec<_> = found.collect();
     assert!(found.len() >= 8, "only {} operations take JSON", found.len());
     found
-}
-
-/// The path with the names of what the demo has.
-pub(super) fn named(path: &str) -> String {
-    path.replace("{comune}", "L454")
-        .replace("{unit}", "ext:demo:area-1")
-        .replace("{member}", "ext:demo:integratore")
-        .replace("{plan}", "ext:demo:plan-2025")
-        .replace("{credential}", "0193a5c0-0000-7000-8000-000000000004")
 }

@@ -59,11 +59,11 @@ fn without_a_token_that_holds_everything_is_refused_alike_and_first() {
         ("expired", &|request| request.token(&expired)),
         ("revoked", &|request| request.token(&revoked)),
     ];
-    let spoil: [(&str, fn(&Case, Request) -> Request); 4] = [
-        ("as documented", |case, request| case.with_body(request)),
-        ("of a strange type", |_, request| request.bytes("text/plain", "x").header("Accept", "image/png")),
-        ("not JSON", |_, request| request.bytes("application/json", "{").if_match("x")),
-        ("with If-Match", |case, request| case.with_body(request).if_match("*")),
+    let spoil: [(&str, fn(&Case, &Names, Request) -> Request); 4] = [
+        ("as documented", |case, names, request| case.with_body(names, request)),
+        ("of a strange type", |_, _, request| request.bytes("text/plain", "x").header("Accept", "image/png")),
+        ("not JSON", |_, _, request| request.bytes("application/json", "{").if_match("x")),
+        ("with If-Match", |case, names, request| case.with_body(names, request).if_match("*")),
     ];
     let first = world.anonymous("GET", "/v1/identity").token("garbage").send();
     assert_eq!(first.refused(401), "unauthorized");
@@ -73,7 +73,7 @@ fn without_a_token_that_holds_everything_is_refused_alike_and_first() {
             for (who, carry) in carry {
                 for (how, spoil) in spoil {
                     let request = world.anonymous(&case.info.method, &case.path(names));
-                    let reply = spoil(&case, carry(request)).send();
+                    let reply = spoil(&case, names, carry(request)).send();
                     let call = format!("{} {} {who} {how}", case.info.method, case.path(names));
                     assert_eq!(difference(&reply, &first), None, "{call}");
                 }

@@ -53,7 +53,7 @@ fn no_spelling_of_a_path_leads_into_another_comune() {
         let token = tokens.get("L454", case.doer());
         for path in spelt(&case.path(&theirs)) {
             let request = world.anonymous(&case.info.method, &path).token(token).if_match("*");
-            let reply = case.with_body(request).send();
+            let reply = case.with_body(&theirs, request).send();
             let call = format!("{} {path}", case.info.method);
             assert!((400..500).contains(&reply.status), "{call}: {reply}");
             assert!(!shows_theirs(&reply, &theirs), "{call}: {reply}");

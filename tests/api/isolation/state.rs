@@ -32,6 +32,6 @@ pub(super) fn of_comune(connection: &mut PgConnection, comune: &str) -> Vec<Stri
         )
     };
     let tables = tables(connection);
-    assert!(tables.len() >= 9, "tables of comuni are missing: {tables:?}");
+    assert!(tables.len() >= 14, "tables of comuni are missing: {tables:?}");
     tables.iter().flat_map(|table| texts(connection, &query(table))).collect()
 }

@@ -17,7 +17,7 @@ fn the_service_sees_and_touches_one_comune_alone() {
 }
 
 /// A way to break the wall, the word its finding must hold, and the way back.
-const BREACHES: [(&str, &str, &str); 10] = [
+const BREACHES: [(&str, &str, &str); 13] = [
     (
         "drop policy units_own on units",
         "units:",
@@ -42,6 +42,23 @@ const BREACHES: [(&str, &str, &str); 10] = [
         "alter table members drop constraint members_in_a_unit_of_the_comune",
         "members:",
         "alter table members add constraint members_in_a_unit_of_the_comune foreign key (comune, unit) references units (comune, id)",
+    ),
+    (
+        "drop policy plan_versions_own on plan_versions; create policy plan_versions_own on plan_versions using (true)",
+        "plan_versions:",
+        "drop policy plan_versions_own on plan_versions; \
+         create policy plan_versions_own on plan_versions using (comune = current_setting('app.comune'))",
+    ),
+    (
+        "alter table objectives disable row level security",
+        "objectives:",
+        "alter table objectives enable row level security",
+    ),
+    (
+        "alter table assignments drop constraint assignments_to_a_unit_of_the_comune",
+        "assignments:",
+        "alter table assignments add constraint assignments_to_a_unit_of_the_comune \
+         foreign key (comune, unit) references units (comune, id)",
     ),
     (
         "create table loose (comune text); grant select on loose to traguardo_app",

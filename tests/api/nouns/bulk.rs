@@ -233,7 +233,7 @@ fn an_external_id_stays_one_objectives_inside_a_bulk() {
     let draft = Draft::new();
     let first = draft.add_to("AREA-1", "A");
     draft.add_to("AREA-1", "B");
-    let by_id = format!("{}", first["id"].as_str().unwrap());
+    let by_id = first["id"].as_str().unwrap().to_owned();
     let renamed = |key: &str| json!({"operation": "put", "path": by_id, "if_match": "*", "value": {"title": "X", "external_id": key}});
     let outcome =
         send(&draft, "?mode=partial", &[renamed("B"), renamed("C"), put("ext:A", titled("Un altro A"))])

@@ -147,7 +147,8 @@ fn grants() -> Vec<String> {
              and (has_table_privilege(role.name, c.oid, 'TRUNCATE, TRIGGER') \
              or has_any_column_privilege(role.name, c.oid, 'REFERENCES'))"
         ),
-        "select 'traguardo_app: may change audit_entries' as said from pg_class c where c.relname = 'audit_entries' \
+        "select 'traguardo_app: may change ' || c.relname as said from pg_class c \
+         where c.relname in ('audit_entries', 'plan_transitions', 'plan_versions') \
          and (has_any_column_privilege('traguardo_app', c.oid, 'UPDATE') or has_table_privilege('traguardo_app', c.oid, 'DELETE'))"
             .to_owned(),
         format!(

@@ -6,6 +6,7 @@ use super::ObjectiveFacts;
 use crate::deadline::Deadline;
 use crate::indicator::Indicator;
 use crate::said::Said;
+use crate::text::{Line, Text};
 use crate::vocabulary::Vocabulary as _;
 
 /// What an objective is looked for by.
@@ -65,16 +66,14 @@ impl ObjectiveFacts {
 
     fn words(&self) -> String {
         let mut words = vec![self.title.as_str()];
-        words.extend(self.code.as_ref().map(|code| code.as_str()));
-        words.extend(self.description.as_ref().map(|text| text.as_str()));
+        words.extend(self.code.as_ref().map(Line::as_str));
+        words.extend(self.description.as_ref().map(Text::as_str));
         let texts =
             [&self.purpose, &self.stakeholders, &self.expected_impact, &self.expected_result, &self.notes];
-        words.extend(texts.into_iter().flatten().map(|text| text.as_str()));
+        words.extend(texts.into_iter().flatten().map(Text::as_str));
         words.extend(self.steps.iter().map(|step| step.how.as_str()));
-        words.extend(self.laws.iter().map(|law| law.as_str()));
-        words.extend(
-            self.programmes.iter().filter_map(|link| link.label.as_ref()).map(|label| label.as_str()),
-        );
+        words.extend(self.laws.iter().map(Line::as_str));
+        words.extend(self.programmes.iter().filter_map(|link| link.label.as_ref()).map(Line::as_str));
         words.extend(self.phases.iter().map(|phase| phase.facts.title.as_str()));
         words.extend(self.every_indicator().map(|indicator| indicator.facts.name.as_str()));
         words.join("\n")

@@ -37,24 +37,6 @@ impl ObjectiveFacts {
         self.assignments.iter().map(|assignment| assignment.facts.unit)
     }
 
-    /// The same objective with its assignment to one unit passed to another, weight and identity with it.
-    ///
-    /// # Errors
-    /// [`Violation::Invalid`] when it is not assigned to the first.
-    pub fn moved(&self, from: UnitId, to: UnitId) -> Result<Self, Violation> {
-        let mut facts = self.clone();
-        match facts.assignments.iter_mut().find(|assignment| assignment.facts.unit == from) {
-            Some(assignment) => assignment.facts.unit = to,
-            None => {
-                let detail = "L'obiettivo non è assegnato a questa struttura.";
-                return Err(Violation::Invalid(vec![
-                    Refused::new(FaultKind::UnknownReference, detail).at("/from"),
-                ]));
-            }
-        }
-        Ok(facts)
-    }
-
     /// Whether somebody whose reach is this may write it: a head of structure writes objectives assigned to that
     /// structure and those below it, and to no other.
     ///

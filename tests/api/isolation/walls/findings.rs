@@ -14,7 +14,17 @@ pub(super) fn plant_rows(stored: &TestDatabase) {
     let rows = "insert into member_secrets (comune, id, member, verifier, created_at, expires_at) \
          select comune, gen_random_uuid(), id, 'v', now(), now() from members; \
          insert into idempotency_keys (comune, caller, operation, key, request_digest, created_at) \
-         select comune, id, 'POST /x', 'k', '\\x00', now() from members";
+         select comune, id, 'POST /x', 'k', '\\x00', now() from members; \
+         insert into sections (comune, plan, id, position, content) \
+         select comune, id, gen_random_uuid(), 1, '{}' from plans; \
+         insert into objectives (comune, plan, id, position, content, title, kinds, programmes, responsibles, words) \
+         select comune, id, gen_random_uuid(), 1, '{}', 'X', '{}', '{}', '{}', 'X' from plans; \
+         insert into assignments (comune, plan, objective, unit) \
+         select o.comune, o.plan, o.id, u.id from objectives o join units u on u.comune = o.comune; \
+         insert into plan_versions (comune, plan, number, sealed_at, digest, act, size, document) \
+         select comune, id, 1, now(), decode(repeat('00', 32), 'hex'), '{}', 1, '\\x00' from plans; \
+         insert into plan_transitions (comune, plan, number, transition, state, made_at) \
+         select comune, id, 1, 'propose', 'proposed', now() from plans";
     stored.administrator().batch_execute(rows).unwrap();
 }
 
@@ -136,37 +146,22 @@ fn keys(behind: &mut PgConnection, found: &mut Vec<String>) {
 
 /// Links into another comune, tried: each must be refused, exactly as a link to nothing is.
 fn crossing(behind: &mut PgConnection, service: &mut PgConnection, found: &mut Vec<String>) {
-    let mut id = |table: &str| {
-        texts(behind, &format!("select id::text as text from {table} where comune = 'F471' limit 1"))
-            .remove(0)
-    };
-    let (unit, member) = (id("units"), id("members"));
-    let unit_below = |parent: &str| {
-        format!(
-            "insert into units (comune, id, code, name, kind, parent, valid_from) \
-             values ('L454', gen_random_uuid(), 'X', 'X', 'office', '{parent}', '2025-01-01')"
-        )
-    };
-    let member_in = |unit: &str| {
-        format!(
-            "insert into members (comune, id, kind, label, roles, unit) \
-             values ('L454', gen_random_uuid(), 'person', 'X', '{{lettore}}', '{unit}')"
-        )
-    };
-    let secret_of = |member: &str| {
-        format!(
-            "insert into member_secrets (comune, id, member, verifier, created_at, expires_at) \
-             values ('L454', gen_random_uuid(), '{member}', 'v', now(), now())"
-        )
+    let mut id = |comune: &str, table: &str| {
+        let query =
+            format!("select id::text as text from {table} where comune = '{comune}' order by id limit 1");
+        texts(behind, &query).remove(0)
     };
     let nothing = "0193a5c0-0000-7000-8000-00000000ffff";
-    let links: [(&str, &str, &dyn Fn(&str) -> String); 3] = [
-        ("units", &unit, &unit_below),
-        ("members", &unit, &member_in),
-        ("member_secrets", &member, &secret_of),
-    ];
-    for (table, theirs, link) in links {
-        let crossed = attempt(service, Some("L454"), &link(theirs));
+    for (table, target, columns, values) in LINKS {
+        let mut values = (*values).to_owned();
+        for mine in ["plans", "objectives", "units"] {
+            values = values.replace(&format!("{{{mine}}}"), &id("L454", mine));
+        }
+        let link = |there: &str| {
+            let values = values.replace("{there}", there);
+            format!("insert into {table} (comune, {columns}) values ('L454', {values})")
+        };
+        let crossed = attempt(service, Some("L454"), &link(&id("F471", target)));
         if !crossed.as_ref().is_err_and(|words| words.contains("foreign key")) {
             found.push(format!("{table}: a link into another comune: {crossed:?}"));
         }
@@ -175,4 +170,55 @@ fn crossing(behind: &mut PgConnection, service: &mut PgConnection, found: &mut V
             found.push(format!("{table}: a link into another comune is told from one to nothing"));
         }
     }
+    let linked = "select distinct conrelid::regclass || ' ' || confrelid::regclass as text from pg_constraint \
+         where contype = 'f' and connamespace = 'public'::regnamespace and cardinality(conkey) > 1";
+    for pair in texts(behind, linked) {
+        let tried = LINKS.iter().any(|(table, target, ..)| format!("{table} {target}") == pair);
+        if !tried {
+            found.push(format!("{pair}: a link that is not tried"));
+        }
+    }
 }
+
+/// Every link between two tables of comuni: the table, what it leads to, its columns, and values that lead `{there}`.
+const LINKS: &[(&str, &str, &str, &str)] = &[
+    (
+        "units",
+        "units",
+        "id, code, name, kind, parent, valid_from",
+        "gen_random_uuid(), 'X', 'X', 'office', '{there}', '2025-01-01'",
+    ),
+    (
+        "members",
+        "units",
+        "id, kind, label, roles, unit",
+        "gen_random_uuid(), 'person', 'X', '{lettore}', '{there}'",
+    ),
+    (
+        "member_secrets",
+        "members",
+        "id, member, verifier, created_at, expires_at",
+        "gen_random_uuid(), '{there}', 'v', now(), now()",
+    ),
+    ("sections", "plans", "plan, id, position, content", "'{there}', gen_random_uuid(), 1, '{}'"),
+    (
+        "objectives",
+        "plans",
+        "plan, id, position, content, title, kinds, programmes, responsibles, words",
+        "'{there}', gen_random_uuid(), 1, '{}', 'X', '{}', '{}', '{}', 'X'",
+    ),
+    ("assignments", "objectives", "plan, objective, unit", "'{plans}', '{there}', '{units}'"),
+    ("assignments", "units", "plan, objective, unit", "'{plans}', '{objectives}', '{there}'"),
+    (
+        "plan_versions",
+        "plans",
+        "plan, number, sealed_at, digest, act, size, document",
+        "'{there}', 2, now(), decode(repeat('00', 32), 'hex'), '{}', 1, '\\x00'",
+    ),
+    (
+        "plan_transitions",
+        "plans",
+        "plan, number, transition, state, made_at",
+        "'{there}', 2, 'propose', 'proposed', now()",
+    ),
+];

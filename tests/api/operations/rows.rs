@@ -1,0 +1,114 @@
+//! The table: one row an operation, in the order of the nouns.
+
+use traguardo_domain::access::Action;
+
+use super::{Gate, Row};
+
+const fn reads(operation: &'static str, action: Action) -> Row {
+    Row { operation, gate: Gate::Acts(action), success: 200, body: None }
+}
+
+const fn acts(operation: &'static str, action: Action, success: u16) -> Row {
+    Row { operation, gate: Gate::Acts(action), success, body: None }
+}
+
+const fn sends(operation: &'static str, action: Action, success: u16, body: &'static str) -> Row {
+    Row { operation, gate: Gate::Acts(action), success, body: Some(body) }
+}
+
+const COMUNE: &str = r#"{"name": "Altro nome", "province": "BS", "region": "03",
+    "identifiers": [{"scheme": "istat", "value": "017113", "valid_from": "1861-03-17"}]}"#;
+const UNIT: &str =
+    r#"{"code": "NUOVA", "name": "Ufficio nuovo", "kind": "office", "valid_from": "2025-01-01"}"#;
+const OTHER_UNIT: &str =
+    r#"{"code": "ALTRA", "name": "Ufficio altro", "kind": "office", "valid_from": "2025-01-01"}"#;
+const MEMBER: &str = r#"{"kind": "person", "label": "Membro nuovo", "roles": ["lettore"]}"#;
+const PLAN: &str = r#"{"year": 2028, "kind": "standalone", "title": "Piano nuovo"}"#;
+const OTHER_PLAN: &str = r#"{"year": 2029, "kind": "standalone", "title": "Piano altro"}"#;
+
+const DOCUMENT: &str = r#"{"format": "traguardo.plan.v1", "comune": "{comune}",
+    "plan": {"year": 2031, "kind": "standalone", "title": "Piano scritto"}}"#;
+const ORDER: &str = r#"{"objectives": []}"#;
+const SECTION: &str = r#"{"kind": "mandate", "title": "Mandato", "body": "Le linee del mandato."}"#;
+const OBJECTIVE: &str = r#"{"title": "Obiettivo nuovo"}"#;
+const BULK: &str =
+    r#"{"items": [{"operation": "put", "path": "ext:MOLTI", "value": {"title": "Obiettivo fra molti"}}]}"#;
+const ASSIGNMENT: &str = r#"{"unit_code": "AREA-2"}"#;
+const OTHER_ASSIGNMENT: &str = r#"{"unit_code": "AREA-1"}"#;
+const PHASE: &str = r#"{"title": "Fase nuova"}"#;
+const INDICATOR: &str = r#"{"name": "Indicatore nuovo"}"#;
+
+/// The table.
+pub(crate) const ROWS: &[Row] = &[
+    Row { operation: "read_status", gate: Gate::Public, success: 200, body: None },
+    Row { operation: "list_code_lists", gate: Gate::Public, success: 200, body: None },
+    Row { operation: "read_code_list", gate: Gate::Public, success: 200, body: None },
+    Row { operation: "list_legal_parameters", gate: Gate::Public, success: 200, body: None },
+    Row { operation: "issue_token", gate: Gate::Public, success: 200, body: None },
+    Row { operation: "read_identity", gate: Gate::Known, success: 200, body: None },
+    reads("list_comuni", Action::ListComuni),
+    reads("read_comune", Action::ReadComune),
+    sends("write_comune", Action::KeepComuni, 200, COMUNE),
+    reads("list_units", Action::ReadUnits),
+    sends("add_unit", Action::EditUnits, 201, UNIT),
+    reads("read_unit", Action::ReadUnits),
+    sends("write_unit", Action::EditUnits, 200, OTHER_UNIT),
+    acts("remove_unit", Action::EditUnits, 204),
+    reads("list_members", Action::ReadMembers),
+    sends("register_member", Action::KeepMembers, 201, MEMBER),
+    reads("read_member", Action::ReadMembers),
+    sends("write_member", Action::KeepMembers, 200, MEMBER),
+    acts("revoke_member", Action::KeepMembers, 200),
+    reads("list_secrets", Action::ReadMembers),
+    sends("issue_secret", Action::KeepMembers, 201, "{}"),
+    acts("revoke_secret", Action::KeepMembers, 200),
+    reads("list_plans", Action::ReadPlans),
+    sends("draft_plan", Action::EditPlans, 201, PLAN),
+    reads("read_plan", Action::ReadPlans),
+    sends("write_plan", Action::EditPlans, 200, OTHER_PLAN),
+    acts("remove_plan", Action::EditPlans, 204),
+    reads("read_document", Action::ReadPlans),
+    sends("write_document", Action::EditPlans, 200, DOCUMENT),
+    sends("order_plan", Action::EditPlans, 204, ORDER),
+    sends("copy_plan", Action::EditPlans, 201, r#"{"year": 2035}"#),
+    reads("list_findings", Action::ReadPlans),
+    sends("review_document", Action::Interpret, 200, DOCUMENT),
+    sends("parse_targets", Action::Interpret, 200, r#"{"texts": ["almeno il 70%"]}"#),
+    sends("parse_deadlines", Action::Interpret, 200, r#"{"texts": ["Novembre"]}"#),
+    reads("list_transitions", Action::ReadPlans),
+    sends("make_transition", Action::MovePlans, 200, r#"{"transition": "propose"}"#),
+    reads("list_versions", Action::ReadPlans),
+    reads("read_version", Action::ReadPlans),
+    reads("read_seal", Action::ReadPlans),
+    reads("compare_versions", Action::ReadPlans),
+    Row { operation: "check_seal", gate: Gate::Public, success: 200, body: Some(DOCUMENT) },
+    reads("list_sections", Action::ReadPlans),
+    sends("add_section", Action::EditPlans, 201, SECTION),
+    reads("read_section", Action::ReadPlans),
+    sends("write_section", Action::EditPlans, 200, SECTION),
+    acts("remove_section", Action::EditPlans, 204),
+    reads("search_objectives", Action::ReadPlans),
+    reads("list_objectives", Action::ReadPlans),
+    sends("add_objective", Action::EditObjectives, 201, OBJECTIVE),
+    reads("read_objective", Action::ReadPlans),
+    sends("write_objective", Action::EditObjectives, 200, OBJECTIVE),
+    acts("remove_objective", Action::EditObjectives, 204),
+    sends("change_objectives", Action::EditObjectives, 200, BULK),
+    sends("add_assignment", Action::EditObjectives, 201, ASSIGNMENT),
+    reads("read_assignment", Action::ReadPlans),
+    sends("write_assignment", Action::EditObjectives, 200, OTHER_ASSIGNMENT),
+    acts("remove_assignment", Action::EditObjectives, 204),
+    sends("add_phase", Action::EditObjectives, 201, PHASE),
+    reads("read_phase", Action::ReadPlans),
+    sends("write_phase", Action::EditObjectives, 200, PHASE),
+    acts("remove_phase", Action::EditObjectives, 204),
+    sends("add_indicator", Action::EditObjectives, 201, INDICATOR),
+    reads("read_indicator", Action::ReadPlans),
+    sends("write_indicator", Action::EditObjectives, 200, INDICATOR),
+    acts("remove_indicator", Action::EditObjectives, 204),
+    sends("add_phase_indicator", Action::EditObjectives, 201, INDICATOR),
+    reads("read_phase_indicator", Action::ReadPlans),
+    sends("write_phase_indicator", Action::EditObjectives, 200, INDICATOR),
+    acts("remove_phase_indicator", Action::EditObjectives, 204),
+    reads("list_audit_entries", Action::ReadAudit),
+];
