@@ -87,6 +87,11 @@ impl World {
         Self::on(stored, wishes)
     }
 
+    /// The service with the five plans comuni really wrote. Every test that asks shares them: they are only read.
+    pub(crate) fn of_the_demo() -> Self {
+        Self::on(TestDatabase::of_the_demo(), Wishes::default())
+    }
+
     /// The service on a database that is there already, perhaps another instance's.
     pub(crate) fn on(stored: impl Into<Arc<TestDatabase>>, wishes: Wishes) -> Self {
         let stored = stored.into();

@@ -82,13 +82,7 @@ impl Server {
         self.administer(&format!("create database {} template template0 encoding 'UTF8'", self.template));
         migrations::create_roles(&self.url(&self.template, "postgres")).unwrap();
         migrations::apply(&self.url(&self.template, "traguardo_migrator")).unwrap();
-        let database = Database::new(&traguardo_persistence::Settings {
-            url: self.url(&self.template, "traguardo_service"),
-            connections: 1,
-            cross_connections: 1,
-            patience: Duration::from_secs(5),
-            statement_timeout: Duration::from_secs(30),
-        });
+        let database = seeder(self.url(&self.template, "traguardo_service"));
         let source = Source { now: now(), new_id: &new_id };
         demo::seed_platform(&database, &source, true).unwrap();
         demo::seed_named_comuni(&database, &source, super::contents::plant).unwrap();
@@ -134,6 +128,21 @@ impl TestDatabase {
         database
     }
 
+    /// The whole demo, with the five plans comuni really wrote: seeded once, for tests that only read.
+    pub(crate) fn of_the_demo() -> Arc<Self> {
+        static DEMO: OnceLock<Arc<TestDatabase>> = OnceLock::new();
+        let seed = || {
+            let stored = Self::empty(Server::shared());
+            migrations::apply(&stored.url("traguardo_migrator")).unwrap();
+            let database = seeder(stored.url("traguardo_service"));
+            let source = Source { now: now(), new_id: &new_id };
+            demo::seed_platform(&database, &source, true).unwrap();
+            demo::seed_comuni(&database, &source).unwrap();
+            Arc::new(stored)
+        };
+        Arc::clone(DEMO.get_or_init(seed))
+    }
+
     /// A database with the roles and nothing in it.
     pub(crate) fn empty(server: Arc<Server>) -> Self {
         let database = Self::named(server);
@@ -169,6 +178,17 @@ impl Drop for TestDatabase {
             self.server.administer(&format!("drop database if exists {} with (force)", self.name));
         }
     }
+}
+
+/// A database to seed through.
+fn seeder(url: String) -> Database {
+    Database::new(&traguardo_persistence::Settings {
+        url,
+        connections: 1,
+        cross_connections: 1,
+        patience: Duration::from_secs(5),
+        statement_timeout: Duration::from_secs(30),
+    })
 }
 
 /// A connection to an address.
