@@ -184,7 +184,11 @@ impl PlanBody {
         let comune = at.take("comune", ComuneCode::parse(&self.comune));
         let had = before.plan.map(|plan| plan.plan.id);
         let header = self.plan.read(&mut at.member("plan"), had, fresh);
-        let units = read_units(at, self.units.unwrap_or_default(), before.units, fresh);
+        // A document that says nothing of the structures leaves them as they are.
+        let units = match self.units {
+            None => before.units.to_vec(),
+            Some(written) => read_units(at, written, before.units, fresh),
+        };
         let mut names = UnitNames::new(before.units);
         for unit in &units {
             names.add(unit);
@@ -231,7 +235,10 @@ fn read_units(
         }
         unit
     };
-    units.into_iter().enumerate().map(resolve).collect()
+    let mut units: Vec<Unit> = units.into_iter().enumerate().map(resolve).collect();
+    // The order structures are written in says nothing: they come in that of their codes, as they are read.
+    units.sort_by(|one, other| (&one.facts.code, one.id).cmp(&(&other.facts.code, other.id)));
+    units
 }
 
 fn read_sections(

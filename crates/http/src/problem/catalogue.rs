@@ -73,7 +73,7 @@ kinds! {
     /// The unit would be below itself.
     UnitBelowItself: 409 "unit-below-itself", "Unità sotto se stessa", "L'unità superiore indicata fa parte dell'unità stessa.";
     /// The unit is in use.
-    UnitInUse: 409 "unit-in-use", "Unità in uso", "Altre unità o membri fanno capo a questa: si può farla cessare con valid_to, non cancellarla.";
+    UnitInUse: 409 "unit-in-use", "Unità in uso", "Altre unità, membri o obiettivi fanno capo a questa: si può farla cessare con valid_to, non cancellarla.";
     /// The year has a plan of this kind.
     PlanOfYearExists: 409 "plan-of-year-exists", "Piano già presente", "Il comune ha già un piano di questa natura per l'anno.";
     /// What a plan contains is not to be changed in its state.
