@@ -98,7 +98,8 @@ fn stripped(document: &Value) -> Value {
         }
     }
     for objective in bare["objectives"].as_array_mut().unwrap() {
-        for assignment in objective["assignments"].as_array_mut().into_iter().flatten() {
+        for assignment in objective.get_mut("assignments").and_then(Value::as_array_mut).into_iter().flatten()
+        {
             let unit = assignment.as_object_mut().unwrap().remove("unit").unwrap();
             assignment["unit_code"] = code(&unit);
         }

@@ -20,7 +20,7 @@ fn six_days_that_do_not_exist_and_a_year_too_far_are_found_in_the_first() {
     assert_eq!(words, vec![json!("31.06.2024"); 6]);
     for finding in &impossible {
         assert_eq!(finding["severity"], "error");
-        assert_eq!(finding["suggestion"], json!({"text": "30/06/2024", "safe": false}));
+        assert_eq!(finding["suggestion"]["text"], "30/06/2024");
         assert!(finding["place"]["phase"].is_string(), "{finding}");
     }
     let far: Vec<_> = found(&world, "Z900", "E02")
