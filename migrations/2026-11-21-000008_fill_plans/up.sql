@@ -42,13 +42,14 @@ create table objectives (
     programmes text[] not null,
     responsibles text[] not null,
     template text,
-    due_from date,
-    due_to date,
+    -- The stretches of days on which something in it is due: where each begins, and where each ends.
+    due_from date[] not null,
+    due_to date[] not null,
     words text not null,
     constraint objectives_pkey primary key (comune, plan, id),
     constraint objectives_of_a_plan foreign key (comune, plan) references plans (comune, id) on delete cascade,
     constraint objectives_external_id_is_one_objectives unique (comune, plan, external_id) deferrable,
-    constraint objectives_due_in_order check (due_to >= due_from)
+    constraint objectives_due_begins_and_ends check (cardinality(due_from) = cardinality(due_to))
 );
 create index objectives_in_order on objectives (comune, plan, position, id);
 create index objectives_by_title on objectives (comune, plan, title, id);

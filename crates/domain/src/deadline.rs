@@ -117,6 +117,24 @@ impl Deadline {
     /// The most parts one deadline has.
     pub const MOST_PARTS: usize = 50;
 
+    /// Every stretch of days it can fall on: those of its parts, and each day it recurs on, one by one.
+    #[must_use]
+    pub fn windows(&self, plan_year: i32) -> Vec<(NaiveDate, NaiveDate)> {
+        match self {
+            Self::Parts { parts } => parts.iter().flat_map(|part| part.value.windows(plan_year)).collect(),
+            Self::Recurring { days, .. } => days.iter().map(|day| (*day, *day)).collect(),
+            Self::Date { .. }
+            | Self::Month { .. }
+            | Self::Span { .. }
+            | Self::LegalTerm
+            | Self::Event { .. }
+            | Self::Relative { .. }
+            | Self::Continuous
+            | Self::Impossible { .. }
+            | Self::Text => self.window(plan_year).into_iter().collect(),
+        }
+    }
+
     /// The first and the last day it can fall on, when days can be told. A month without a year is one of `plan_year`.
     #[must_use]
     pub fn window(&self, plan_year: i32) -> Option<(NaiveDate, NaiveDate)> {

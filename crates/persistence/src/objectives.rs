@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, Date, Text};
 use diesel::upsert::excluded;
 use traguardo_domain::audit::ObjectKind;
 use traguardo_domain::objective::{Objective, ObjectiveId, ObjectiveKind};
@@ -35,8 +36,8 @@ struct ObjectiveRow {
     programmes: Vec<String>,
     responsibles: Vec<String>,
     template: Option<String>,
-    due_from: Option<NaiveDate>,
-    due_to: Option<NaiveDate>,
+    due_from: Vec<NaiveDate>,
+    due_to: Vec<NaiveDate>,
     words: String,
 }
 
@@ -264,20 +265,25 @@ fn narrow<'q>(mut query: Boxed<'q>, filter: &'q Filter, comune: &str) -> Boxed<'
         query = match programme.strip_suffix('.') {
             None => query.filter(objectives::programmes.contains(vec![programme.as_str()])),
             Some(mission) => {
-                let any = diesel::dsl::sql::<diesel::sql_types::Bool>(
+                let any = diesel::dsl::sql::<Bool>(
                     "exists (select from unnest(programmes) as code where code like ",
                 )
-                .bind::<diesel::sql_types::Text, _>(format!("{mission}.%"))
+                .bind::<Text, _>(format!("{mission}.%"))
                 .sql(")");
                 query.filter(any)
             }
         };
     }
-    if let Some(day) = filter.due_from {
-        query = query.filter(objectives::due_to.ge(day));
-    }
-    if let Some(day) = filter.due_to {
-        query = query.filter(objectives::due_from.le(day));
+    if filter.due_from.is_some() || filter.due_to.is_some() {
+        // The same stretch must reach into the window asked from both sides.
+        let within = diesel::dsl::sql::<Bool>(
+            "exists (select from unnest(due_from, due_to) as due (first, last) where last >= ",
+        )
+        .bind::<Date, _>(filter.due_from.unwrap_or_else(first_day))
+        .sql(" and first <= ")
+        .bind::<Date, _>(filter.due_to.unwrap_or_else(last_day))
+        .sql(")");
+        query = query.filter(within);
     }
     if let Some(template) = &filter.template {
         query = query.filter(objectives::template.eq(template.as_str()));
@@ -286,11 +292,10 @@ fn narrow<'q>(mut query: Boxed<'q>, filter: &'q Filter, comune: &str) -> Boxed<'
         query = query.filter(objectives::responsibles.contains(vec![role.as_str()]));
     }
     if let Some(words) = &filter.words {
-        let found = diesel::dsl::sql::<diesel::sql_types::Bool>(
-            "to_tsvector('italian', words) @@ websearch_to_tsquery('italian', ",
-        )
-        .bind::<diesel::sql_types::Text, _>(words.clone())
-        .sql(")");
+        let found =
+            diesel::dsl::sql::<Bool>("to_tsvector('italian', words) @@ websearch_to_tsquery('italian', ")
+                .bind::<Text, _>(words.clone())
+                .sql(")");
         query = query.filter(found);
     }
     if let Some(ids) = &filter.ids {
@@ -298,6 +303,15 @@ fn narrow<'q>(mut query: Boxed<'q>, filter: &'q Filter, comune: &str) -> Boxed<'
         query = query.filter(objectives::id.eq_any(ids));
     }
     query
+}
+
+/// A day before any a plan names, and one after.
+fn first_day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(1, 1, 1).unwrap_or_default()
+}
+
+fn last_day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or_default()
 }
 
 /// The place after the last objective of a plan.
@@ -414,8 +428,8 @@ impl ObjectiveRow {
             programmes: card.programmes,
             responsibles: card.responsibles,
             template: facts.template.as_ref().map(|code| code.as_str().to_owned()),
-            due_from: card.due.map(|(from, _)| from),
-            due_to: card.due.map(|(_, to)| to),
+            due_from: card.due.iter().map(|(first, _)| *first).collect(),
+            due_to: card.due.iter().map(|(_, last)| *last).collect(),
             words: card.words,
         })
     }

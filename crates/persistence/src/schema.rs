@@ -105,8 +105,8 @@ diesel::table! {
         programmes -> Array<Text>,
         responsibles -> Array<Text>,
         template -> Nullable<Text>,
-        due_from -> Nullable<Date>,
-        due_to -> Nullable<Date>,
+        due_from -> Array<Date>,
+        due_to -> Array<Date>,
         words -> Text,
     }
 }

@@ -18,8 +18,8 @@ pub struct Card {
     pub programmes: Vec<String>,
     /// Who answers for it, in any unit.
     pub responsibles: Vec<String>,
-    /// The first and the last day anything in it is due.
-    pub due: Option<(NaiveDate, NaiveDate)>,
+    /// The stretches of days on which something in it is due, the first first.
+    pub due: Vec<(NaiveDate, NaiveDate)>,
     /// All its words, for a search.
     pub words: String,
 }
@@ -28,7 +28,9 @@ impl ObjectiveFacts {
     /// Its card; a month without a year is one of `plan_year`.
     #[must_use]
     pub fn card(&self, plan_year: i32) -> Card {
-        let windows = self.deadlines().filter_map(|said| said.value.window(plan_year));
+        let mut due: Vec<_> = self.deadlines().flat_map(|said| said.value.windows(plan_year)).collect();
+        due.sort_unstable();
+        due.dedup();
         let mut responsibles: Vec<String> = self
             .assignments
             .iter()
@@ -46,7 +48,7 @@ impl ObjectiveFacts {
                 .map(|code| code.as_str().to_owned())
                 .collect(),
             responsibles,
-            due: windows.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1))),
+            due,
             words: self.words(),
         }
     }
@@ -71,6 +73,8 @@ impl ObjectiveFacts {
         let texts =
             [&self.purpose, &self.stakeholders, &self.expected_impact, &self.expected_result, &self.notes];
         words.extend(texts.into_iter().flatten().map(Text::as_str));
+        let lines = [&self.dup_objective, &self.strategic_line].into_iter().flatten();
+        words.extend(lines.map(Line::as_str));
         words.extend(self.steps.iter().map(|step| step.how.as_str()));
         words.extend(self.laws.iter().map(Line::as_str));
         words.extend(self.programmes.iter().filter_map(|link| link.label.as_ref()).map(Line::as_str));

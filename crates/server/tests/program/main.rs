@@ -11,6 +11,8 @@ mod production;
 #[cfg(test)]
 mod refusals;
 #[cfg(test)]
+mod review;
+#[cfg(test)]
 mod running;
 #[cfg(test)]
 mod seen;

@@ -58,7 +58,7 @@ fn a_unit_is_named_once_and_is_one_of_the_comunes_in_the_plans_year() {
     let draft = Draft::new();
     let assigned = |assignments: Value| json!({"title": "X", "assignments": assignments});
     let both = assigned(json!([{"unit_code": "AREA-1", "unit": "ext:demo:area-1"}]));
-    refused(&draft, &both, &["/assignments/0/unit_code"]);
+    refused(&draft, &both, &["/assignments/0/unit", "/assignments/0/unit_code"]);
     let twice = assigned(json!([{"unit_code": "AREA-1"}, {"unit": "ext:demo:area-1"}]));
     refused(&draft, &twice, &["/assignments/1/unit"]);
     let ended = json!({"external_id": "VECCHIA", "code": "V", "name": "Vecchia", "kind": "office", "valid_from": "2020-01-01", "valid_to": "2024-12-31"});
