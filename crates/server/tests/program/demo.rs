@@ -37,7 +37,7 @@ fn the_demo_prints_where_it_is_and_writes_a_token_for_every_role_that_is_accepte
     assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     let mut env = demo_env(&place.data());
     assert_eq!(env.remove("TRAGUARDO_URL"), Some(service.url.clone()));
-    for comune in ["L454", "F471", "G004"] {
+    for comune in ["L454", "F471", "G004", "Z900", "Z901"] {
         for role in ROLES {
             let name = format!("TOKEN_{comune}_{role}");
             let token = env.remove(&name).unwrap_or_else(|| panic!("{name} is missing"));
