@@ -9,7 +9,9 @@ DECLARE
 BEGIN
     PERFORM set_config('app.comune', 'F471', true);
     -- Their contents name structures and an id that are not the other comune's: they are there to be large, and nobody reads them.
-    SELECT array_agg(objectives ORDER BY position) INTO models FROM objectives WHERE comune = 'F471' AND position <= 50;
+    SELECT array_agg(objectives ORDER BY position) INTO models FROM objectives
+        WHERE comune = 'F471' AND position <= 50
+            AND plan = (SELECT id FROM plans WHERE comune = 'F471' AND state = 'in_progress' ORDER BY year LIMIT 1);
     FOR tenant IN SELECT 'X' || lpad(number::text, 3, '0') FROM generate_series(0, 199) AS number
     LOOP
         PERFORM set_config('app.comune', tenant, true);
