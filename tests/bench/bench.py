@@ -9,15 +9,15 @@ import os
 import platform
 import signal
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
+import contents
 import measure
 from service import Failed, Service
 
 HERE = Path(__file__).resolve().parent
-COMUNE = "L454"
 
 
 @dataclass(frozen=True)
@@ -28,21 +28,32 @@ class HotPath:
     path: str
     script: str | None
     target: float | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    status: int = 200
+    # Whether the two bodies of the bulk are posted in turn, over one connection: a comune has one writer at a time.
+    bulk: bool = False
+
+    def sent(self, known: dict[str, str], bodies: list[Path]) -> measure.Sent:
+        headers = {name: value.format(**known) for name, value in self.headers.items()}
+        return measure.Sent(self.path.format(**known), headers, bodies if self.bulk else [])
 
 
-# The hot paths. A new one is one row here and one file of SQL beside this one; `{..}` in a path and `:..` in a script are the
-# variables of `variables` below.
+PLAN = "/v1/comuni/{comune}/plans/{plan}"
+# The hot paths. A new one is one row here and one file of SQL beside this one; `{..}` in a path or a header and `:..` in a script
+# are the variables of `contents.py`.
 HOT_PATHS = [
     HotPath("no database", "/health/live", None),
     HotPath("read a comune", "/v1/comuni/{comune}", "comune.sql"),
-    HotPath("read a plan header", "/v1/comuni/{comune}/plans/{plan}", "plan_header.sql", target=0.5),
+    HotPath("read a plan header", PLAN, "plan_header.sql", target=0.5),
+    HotPath("read an objective", PLAN + "/objectives/{objective}", "objective.sql"),
+    HotPath("page of 50 objectives", PLAN + "/objectives?limit=50", "objectives_page.sql"),
+    HotPath("whole plan, draft", PLAN + "/document", "plan_document.sql"),
+    HotPath("whole plan, sealed", PLAN + "/versions/current", "version_document.sql", headers={"Accept-Encoding": "gzip"}),
+    HotPath(
+        "sealed, answered 304", PLAN + "/versions/current", "version_held.sql", headers={"If-None-Match": "{tag}"}, status=304
+    ),
+    HotPath("bulk of 500", "/v1/comuni/{comune}/plans/{bulk_plan}/objectives-bulk", "objectives_bulk.sql", bulk=True),
 ]
-
-
-def variables(service: Service) -> dict[str, str]:
-    """What paths and scripts name."""
-    found = service.get(f"/v1/comuni/{COMUNE}/plans?limit=1")
-    return {"comune": COMUNE, "comuni": "{" + COMUNE + "}", "plan": found["items"][0]["id"]}
 
 
 def options() -> argparse.Namespace:
@@ -67,19 +78,25 @@ def release_binary() -> Path:
 def measure_all(chosen: argparse.Namespace, service: Service) -> list[dict]:
     """Every hot path over HTTP and through pgbench, alternating, so that both meet the same noise."""
     hot_paths = [hot for hot in HOT_PATHS if not chosen.only or chosen.only in hot.name]
-    known = variables(service)
-    for hot in hot_paths:
-        service.get(hot.path.format(**known))
+    known = contents.variables(service)
+    in_bulk, bodies = contents.prepare_bulk(service, known)
+    known |= in_bulk
+    sent = [hot.sent(known, bodies) for hot in hot_paths]
+    for hot, asked in zip(hot_paths, sent, strict=True):
+        # The bulk was carried out, and looked at, when it was prepared.
+        if not hot.bulk:
+            service.ask("GET", asked.path, asked.headers, expected=(hot.status,))
     results = [{"name": hot.name, "target": hot.target, "http": [], "pgbench": []} for hot in hot_paths]
     for number in range(chosen.rounds + 1):
         # Round 0 warms caches and connections and is thrown away.
         seconds = chosen.seconds if number else 1
-        for hot, result in zip(hot_paths, results, strict=True):
+        for hot, asked, result in zip(hot_paths, sent, results, strict=True):
             say(f"round {number} of {chosen.rounds}: {hot.name}" if number else f"warming up: {hot.name}")
-            over_http = measure.http(service, hot.path.format(**known), seconds, chosen.connections)
+            connections = 1 if hot.bulk else chosen.connections
+            over_http = measure.http(service, asked, seconds, connections)
             in_sql = None
             if hot.script:
-                in_sql = measure.pgbench(service, HERE / hot.script, known, seconds, chosen.connections)
+                in_sql = measure.pgbench(service, HERE / hot.script, known, seconds, connections)
             if number:
                 result["http"].append(over_http)
                 result["pgbench"].append(in_sql)
@@ -117,6 +134,11 @@ def middle_of(measurements: list[dict], key: str) -> float | None:
     return median(values) if values else None
 
 
+def rate(value: float | None) -> str:
+    """A rate: slow ones with a decimal."""
+    return shown(value, ".0f" if value is None or value >= 100 else ".1f")
+
+
 def shown(value: float | None, form: str) -> str:
     return "-" if value is None else format(value, form)
 
@@ -127,7 +149,7 @@ def print_table(rows: list[dict]) -> None:
     for row in rows:
         spread = f"{min(row['ratios']):.2f}..{max(row['ratios']):.2f}" if row["ratios"] else "-"
         print(
-            f"{row['name']:22}{row['rate']:>9.0f}{shown(row['pgbench'], '.0f'):>10}{shown(row['ratio'], '.2f'):>8}{spread:>13}"
+            f"{row['name']:22}{rate(row['rate']):>9}{rate(row['pgbench']):>10}{shown(row['ratio'], '.2f'):>8}{spread:>13}"
             f"{shown(row['of_floor'], '.2f'):>9}{row['p50'] / 1000:>8.2f}{row['p99'] / 1000:>8.2f}{row['errors']:>8}"
         )
     print("\nMicroseconds of processor a request (a transaction), and the ratio of their sums, which other work disturbs less:")

@@ -9,6 +9,7 @@ import resource
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from service import Failed, Service
@@ -17,6 +18,15 @@ HERE = Path(__file__).resolve().parent
 PACKAGED = Path("/usr/lib/postgresql")
 # How much longer than it was told a load tool may take before it is stopped.
 PATIENCE = 30
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What wrk sends: a GET with some headers, or POSTs with the bodies of these files in turn."""
+
+    path: str
+    headers: dict[str, str]
+    bodies: list[Path]
 
 
 def find_programs() -> None:
@@ -52,13 +62,18 @@ def load(service: Service, script: Path) -> None:
     ended([*psql, *analyse], service.database("traguardo_migrator", migrating=True), 120)
 
 
-def http(service: Service, path: str, seconds: int, connections: int) -> dict:
+def http(service: Service, sent: Sent, seconds: int, connections: int) -> dict:
     """wrk for some seconds, with kept connections and the token unless nobody asks for one."""
-    token = "" if path.startswith("/health/") else service.token
-    command = ["wrk", "--threads=2", f"--connections={connections}", f"--duration={seconds}s", "--timeout=5s"]
-    command += [f"--script={HERE / 'report.lua'}", service.url + path]
+    threads = min(2, connections)
+    command = ["wrk", f"--threads={threads}", f"--connections={connections}", f"--duration={seconds}s", "--timeout=5s"]
+    command += [f"--script={HERE / 'report.lua'}", service.url + sent.path]
+    told = {
+        "BENCH_TOKEN": "" if sent.path.startswith("/health/") else service.token,
+        "BENCH_HEADERS": "\n".join(f"{name}: {value}" for name, value in sent.headers.items()),
+        "BENCH_BODIES": "\n".join(str(body) for body in sent.bodies),
+    }
     before = service.cpu()
-    used, output = ended(command, os.environ | {"BENCH_TOKEN": token}, seconds + PATIENCE)
+    used, output = ended(command, os.environ | told, seconds + PATIENCE)
     after = service.cpu()
     found = re.search(r"^REPORT (.*)$", output, re.MULTILINE)
     if not found:
@@ -66,7 +81,7 @@ def http(service: Service, path: str, seconds: int, connections: int) -> dict:
     report = json.loads(found[1])
     requests = report["requests"]
     if not requests:
-        raise Failed(f"GET {path}: no answer in {seconds} seconds")
+        raise Failed(f"{sent.path}: no answer in {seconds} seconds")
     return {
         "rate": requests * 1_000_000 / report["micros"],
         "p50": report["p50"],
@@ -80,7 +95,8 @@ def http(service: Service, path: str, seconds: int, connections: int) -> dict:
 
 def pgbench(service: Service, script: Path, known: dict[str, str], seconds: int, connections: int) -> dict:
     """pgbench for some seconds as the service's login acting as the application, under row security."""
-    command = [program("pgbench") or "pgbench", "-n", "-M", "prepared", "-c", str(connections), "-j", "2", "-T", str(seconds)]
+    threads = min(2, connections)
+    command = [program("pgbench") or "pgbench", "-n", "-M", "prepared", f"-c{connections}", f"-j{threads}", f"-T{seconds}"]
     command += [part for name, value in known.items() for part in ("-D", f"{name}={value}")]
     env = service.database("traguardo_service") | {"PGOPTIONS": "-c role=traguardo_app"}
     before = service.cpu()

@@ -1,5 +1,5 @@
 -- What `plans::look_up` asks. Variables: comune, plan.
 BEGIN READ ONLY;
-SET LOCAL app.comune = 'L454';
-SELECT "plans"."comune", "plans"."id", "plans"."external_id", "plans"."year", "plans"."kind", "plans"."title", "plans"."state", "plans"."version" FROM "plans" WHERE (("plans"."comune" = :comune) AND ("plans"."id" = :plan)) LIMIT 1;
+SET LOCAL app.comune = 'F471';
+SELECT "plans"."comune", "plans"."id", "plans"."external_id", "plans"."year", "plans"."kind", "plans"."title", "plans"."state", "plans"."version", "plans"."scale", "plans"."revision", "plans"."sealed" FROM "plans" WHERE (("plans"."comune" = :comune) AND ("plans"."id" = :plan)) LIMIT 1;
 COMMIT;

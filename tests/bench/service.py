@@ -12,9 +12,12 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from email.message import Message
 from pathlib import Path
 
 READY = "Traguardo is at "
+# The demo's comune whose plan is in progress, sealed, and the longest; and who asks.
+COMUNE = "F471"
 ROLE = "segretario"
 START_SECONDS = 120
 # The service gives requests in flight 30 seconds.
@@ -89,7 +92,7 @@ class Service:
     def read_tokens(self) -> None:
         lines = (self.folder / "data" / "demo.env").read_text().splitlines()
         env = dict(line.split("=", 1) for line in lines if "=" in line)
-        self.url, self.token = env["TRAGUARDO_URL"], env[f"TOKEN_L454_{ROLE.upper()}"]
+        self.url, self.token = env["TRAGUARDO_URL"], env[f"TOKEN_{COMUNE}_{ROLE.upper()}"]
 
     def find_database(self) -> None:
         """PostgreSQL writes its process, port and socket folder into the cluster, wherever the service put that."""
@@ -108,17 +111,30 @@ class Service:
 
     def get(self, path: str) -> dict:
         """The answer to a GET, which must be 200."""
-        request = urllib.request.Request(self.url + path, headers={"Authorization": f"Bearer {self.token}"})
-        try:
-            with urllib.request.urlopen(request, timeout=10) as answer:
-                status, body = answer.status, answer.read()
-        except urllib.error.HTTPError as refused:
-            status, body = refused.code, refused.read()
-        except OSError as error:
-            raise Failed(f"GET {path}: {error}") from error
-        if status != 200:
-            raise Failed(f"GET {path} answers {status}: {body.decode(errors='replace')[:500]}")
+        _, _, body = self.ask("GET", path)
         return json.loads(body) if body else {}
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        headers: dict[str, str] | None = None,
+        body: bytes | None = None,
+        expected: tuple[int, ...] = (200,),
+    ) -> tuple[int, Message, bytes]:
+        """The status, the headers and the bytes of an answer, which must be one of those expected."""
+        sent = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"} | (headers or {})
+        request = urllib.request.Request(self.url + path, headers=sent, data=body, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                status, received, told = answer.status, answer.headers, answer.read()
+        except urllib.error.HTTPError as refused:
+            status, received, told = refused.code, refused.headers, refused.read()
+        except OSError as error:
+            raise Failed(f"{method} {path}: {error}") from error
+        if status not in expected:
+            raise Failed(f"{method} {path} answers {status}: {told.decode(errors='replace')[:500]}")
+        return status, received, told
 
     def memory(self) -> dict[str, float | None]:
         """Resident memory in MiB, now and at most so far."""
