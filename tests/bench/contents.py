@@ -35,6 +35,9 @@ def variables(service: Service) -> dict[str, str]:
         "tag": tag,
         "held": '{"\\\\x' + digest + '"}',
         "nothing": "{}",
+        # Diesel sends limits as parameters: of one row, and of a page and the row that tells whether there is another.
+        "one": "1",
+        "page": "51",
     }
 
 

@@ -3,12 +3,12 @@
 -- the rows that are there, which is the least PostgreSQL can do for the same rows, indexes, constraints and policies. The reads,
 -- the locks and the order of the writes are the service's: `Workspace::open`, `objectives::all`, `objectives::store`,
 -- `plans::turn_page`, `audit::append`. What is written to the trail is no chain: this database is made to be thrown away.
--- Variables: comune, bulk_plan, bulk_key, unit, bulk_first_day, bulk_last_day (of the plan's year).
+-- Variables: comune, one, bulk_plan, unit, bulk_first_day, bulk_last_day (of the plan's year).
 BEGIN;
 SET LOCAL app.comune = 'F471';
 SET LOCAL lock_timeout = 900;
 SELECT 1 FROM tenants WHERE comune = 'F471' FOR NO KEY UPDATE;
-SELECT "plans"."comune", "plans"."id", "plans"."external_id", "plans"."year", "plans"."kind", "plans"."title", "plans"."state", "plans"."version", "plans"."scale", "plans"."revision", "plans"."sealed" FROM "plans" WHERE (("plans"."comune" = :comune) AND ("plans"."id" = :bulk_plan)) LIMIT 1;
+SELECT "plans"."comune", "plans"."id", "plans"."external_id", "plans"."year", "plans"."kind", "plans"."title", "plans"."state", "plans"."version", "plans"."scale", "plans"."revision", "plans"."sealed" FROM "plans" WHERE (("plans"."comune" = :comune) AND ("plans"."id" = :bulk_plan)) LIMIT :one;
 SELECT "units"."comune", "units"."id", "units"."external_id", "units"."code", "units"."name", "units"."kind", "units"."parent", "units"."valid_from", "units"."valid_to", "units"."version", "units"."responsible", "units"."interim", "units"."staff", "units"."activities" FROM "units" WHERE ((("units"."comune" = :comune) AND ("units"."valid_from" <= :bulk_last_day)) AND (("units"."valid_to" IS NULL) OR ("units"."valid_to" >= :bulk_first_day))) ORDER BY "units"."code" ASC, "units"."id" ASC;
 SELECT "objectives"."id", "objectives"."position", "objectives"."title", "objectives"."version", "objectives"."content" FROM "objectives" WHERE (("objectives"."comune" = :comune) AND ("objectives"."plan" = :bulk_plan)) ORDER BY "objectives"."position" ASC, "objectives"."id" ASC;
 INSERT INTO objectives (comune, plan, id, external_id, position, version, content, title, kinds, programmes, responsibles, template, due_from, due_to, words)
@@ -26,7 +26,7 @@ DELETE FROM assignments WHERE comune = :comune AND plan = :bulk_plan
 INSERT INTO assignments (comune, plan, objective, unit)
     SELECT comune, plan, id, CAST(:unit AS uuid) FROM objectives WHERE comune = :comune AND plan = :bulk_plan;
 UPDATE plans SET revision = revision + 1 WHERE comune = :comune AND id = :bulk_plan;
-SELECT audit_seq, audit_digest FROM tenants WHERE comune = :comune LIMIT 1;
+SELECT audit_seq, audit_digest FROM tenants WHERE comune = :comune LIMIT :one;
 INSERT INTO audit_entries (comune, seq, at, member, actor, action, object, object_id, before, after, request_id, previous, digest)
     SELECT comune, audit_seq + number, now(), CAST(:unit AS uuid), 'member', 'edit_objectives', 'objective', CAST(id AS text),
         sha256(uuid_send(id)), state, CAST(:bulk_plan AS text), audit_digest, state
