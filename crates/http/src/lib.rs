@@ -8,7 +8,6 @@ pub mod app;
 mod audit;
 mod body;
 mod bulk;
-mod bulk_schema;
 pub mod call;
 mod code_lists;
 mod comuni;
