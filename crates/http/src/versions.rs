@@ -5,8 +5,6 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, get, post};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use serde_json::Value;
-use traguardo_documents::Word;
 use traguardo_documents::plan::PlanBody;
 use traguardo_domain::Violation;
 use traguardo_domain::access::{Action, Doorkeeper};
@@ -15,7 +13,7 @@ use traguardo_domain::comune::ComuneCode;
 use traguardo_domain::digest::Digest;
 use traguardo_domain::plan::PlanId;
 use traguardo_domain::plan::canonical::canonical_text;
-use traguardo_domain::plan::diff::{Change, ChangeKind, ChangedObject, Difference, FieldChange, diff};
+use traguardo_domain::plan::diff::{Difference, diff};
 use traguardo_domain::plan::document::PlanDocument;
 use traguardo_persistence::versions::{self, Sealed, Which};
 use traguardo_persistence::{TenantTx, packed};
@@ -25,7 +23,6 @@ use uuid::Uuid;
 
 use crate::answer::{Answer, Coding};
 use crate::call::{Anyone, Call, Key, PathOf, segment};
-use crate::json_value::JsonValue;
 use crate::objectives::plan_id;
 use crate::plan_documents::DocumentResponse;
 use crate::plans::{self, PlanPath};
@@ -33,10 +30,9 @@ use crate::precondition;
 use crate::problem::{Kind, Problem};
 use crate::transitions::ActBody;
 
-/// What happened to an object.
-type ChangeKindWord = Word<ChangeKind>;
-/// What changed.
-type ChangedObjectWord = Word<ChangedObject>;
+mod difference;
+
+use difference::{ChangeResponse, DifferenceResponse};
 
 /// Adds the routes of the versions of a plan.
 pub(crate) fn configure(config: &mut ServiceConfig) {
@@ -166,73 +162,6 @@ pub(crate) struct SealCheckResponse {
     seal: Option<SealResponse>,
 }
 
-/// Un membro che è cambiato.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = FieldChange, example = json!({"field": "title", "before": "Vecchio titolo", "after": "Nuovo titolo"}))]
-pub(crate) struct FieldChangeResponse {
-    /// Il membro.
-    #[schema(max_length = 100, pattern = "^[a-z_]+$")]
-    field: String,
-    /// Com'era; assente se non c'era.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, value_type = JsonValue)]
-    before: Option<Value>,
-    /// Com'è; assente se non c'è più.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, value_type = JsonValue)]
-    after: Option<Value>,
-}
-
-/// Un cambiamento fra due versioni.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Change, example = json!({
-    "kind": "changed", "object": "objective", "label": "4/SF Rispettare i tempi di pagamento",
-    "pointer": "/objectives/0193a5c0-0000-7000-8000-000000000004",
-    "fields": [{"field": "title", "before": "Vecchio titolo", "after": "Nuovo titolo"}]
-}))]
-pub(crate) struct ChangeResponse {
-    /// Che cosa è successo.
-    kind: ChangeKindWord,
-    /// A che genere di oggetto.
-    object: ChangedObjectWord,
-    /// A quale.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    id: Option<Uuid>,
-    /// Come lo chiama il piano.
-    #[schema(max_length = 2100, pattern = "^[\\s\\S]*$")]
-    label: String,
-    /// Dove, con gli identificativi al posto delle posizioni.
-    #[schema(max_length = 1000, pattern = "^[\\s\\S]*$")]
-    pointer: String,
-    /// I membri cambiati.
-    #[schema(min_items = 0, max_items = 100)]
-    fields: Vec<FieldChangeResponse>,
-    /// L'oggetto intero, se è stato aggiunto o tolto.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, value_type = Object)]
-    value: Option<Value>,
-    /// Il posto in cui è stato aggiunto, spostato, o da cui è stato tolto.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, minimum = 0, maximum = 2_147_483_647)]
-    position: Option<i32>,
-}
-
-/// Che cosa è cambiato fra due versioni, nell'ordine del piano.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Difference, example = json!({"from": 1, "to": 2, "changes": []}))]
-pub(crate) struct DifferenceResponse {
-    /// La versione di partenza.
-    #[schema(minimum = 1, maximum = 2_147_483_647)]
-    from: i32,
-    /// La versione di arrivo.
-    #[schema(minimum = 1, maximum = 2_147_483_647)]
-    to: i32,
-    /// I cambiamenti.
-    #[schema(min_items = 0, max_items = 100_000)]
-    changes: Vec<ChangeResponse>,
-}
-
 impl From<Sealed> for SealResponse {
     fn from(sealed: Sealed) -> Self {
         Self {
@@ -245,27 +174,6 @@ impl From<Sealed> for SealResponse {
             size: sealed.size,
             act: sealed.act,
             reason: sealed.reason,
-        }
-    }
-}
-
-impl From<FieldChange> for FieldChangeResponse {
-    fn from(change: FieldChange) -> Self {
-        Self { field: change.field, before: change.before, after: change.after }
-    }
-}
-
-impl From<Change> for ChangeResponse {
-    fn from(change: Change) -> Self {
-        Self {
-            kind: Word(change.kind),
-            object: Word(change.object),
-            id: change.id,
-            label: change.label,
-            pointer: change.pointer,
-            fields: change.fields.into_iter().map(FieldChangeResponse::from).collect(),
-            value: change.value,
-            position: change.position.map(|place| i32::try_from(place).unwrap_or(i32::MAX)),
         }
     }
 }
