@@ -17,8 +17,8 @@ pub(super) fn plant_rows(stored: &TestDatabase) {
          select comune, id, 'POST /x', 'k', '\\x00', now() from members; \
          insert into sections (comune, plan, id, position, content) \
          select comune, id, gen_random_uuid(), 1, '{}' from plans; \
-         insert into objectives (comune, plan, id, position, content, title, kinds, programmes, responsibles, words) \
-         select comune, id, gen_random_uuid(), 1, '{}', 'X', '{}', '{}', '{}', 'X' from plans; \
+         insert into objectives (comune, plan, id, position, content, title, kinds, programmes, responsibles, due_from, due_to, words) \
+         select comune, id, gen_random_uuid(), 1, '{}', 'X', '{}', '{}', '{}', '{}', '{}', 'X' from plans; \
          insert into assignments (comune, plan, objective, unit) \
          select o.comune, o.plan, o.id, u.id from objectives o join units u on u.comune = o.comune; \
          insert into plan_versions (comune, plan, number, sealed_at, digest, act, size, document) \
