@@ -204,8 +204,8 @@ const LINKS: &[(&str, &str, &str, &str)] = &[
     (
         "objectives",
         "plans",
-        "plan, id, position, content, title, kinds, programmes, responsibles, words",
-        "'{there}', gen_random_uuid(), 1, '{}', 'X', '{}', '{}', '{}', 'X'",
+        "plan, id, position, content, title, kinds, programmes, responsibles, due_from, due_to, words",
+        "'{there}', gen_random_uuid(), 1, '{}', 'X', '{}', '{}', '{}', '{}', '{}', 'X'",
     ),
     ("assignments", "objectives", "plan, objective, unit", "'{plans}', '{there}', '{units}'"),
     ("assignments", "units", "plan, objective, unit", "'{plans}', '{objectives}', '{there}'"),
