@@ -235,10 +235,7 @@ fn read_units(
         }
         unit
     };
-    let mut units: Vec<Unit> = units.into_iter().enumerate().map(resolve).collect();
-    // The order structures are written in says nothing: they come in that of their codes, as they are read.
-    units.sort_by(|one, other| (&one.facts.code, one.id).cmp(&(&other.facts.code, other.id)));
-    units
+    units.into_iter().enumerate().map(resolve).collect()
 }
 
 fn read_sections(

@@ -109,3 +109,16 @@ pub enum Violation {
     #[error("the client has two valid secrets")]
     TooManySecrets,
 }
+
+impl Violation {
+    /// The same refusal of something that stands below a place of what was sent: its faults are told from the top.
+    #[must_use]
+    pub fn below(mut self, place: &str) -> Self {
+        if let Self::Invalid(faults) = &mut self {
+            for fault in faults {
+                fault.pointer.insert_str(0, place);
+            }
+        }
+        self
+    }
+}

@@ -1,7 +1,7 @@
 //! The parts of an objective over HTTP: assignments, phases, indicators, and the indicators of a phase. They are written one at
 //! a time, each under its own address, and share the version of their objective.
 
-use actix_web::{HttpRequest, delete, get, post, put};
+use actix_web::{delete, get, post, put};
 use traguardo_documents::Part;
 use traguardo_documents::assignment::AssignmentBody;
 use traguardo_documents::indicator::IndicatorBody;
@@ -14,16 +14,21 @@ use traguardo_domain::objective::Objective;
 use traguardo_domain::phase::Phase;
 use traguardo_persistence::objectives::Placed;
 use traguardo_persistence::{TenantTx, objectives, plans as stored_plans};
-use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 use validator::Validate;
 
 use crate::answer::Answer;
-use crate::call::{Call, Key, PathOf, segment};
+use crate::call::{Call, PathOf};
 use crate::keyed::Confidence;
 use crate::objectives::{ObjectivePath, name, plan_id};
 use crate::problem::Problem;
-use crate::workspace::{Done, Place, Workspace, address};
+use crate::workspace::{Done, Workspace};
+
+mod sites;
+
+use sites::{
+    AssignmentPath, IndicatorPath, PartPath, PhaseIndicatorPath, PhaseIndicatorsPath, PhasePath, Site,
+};
 
 /// Adds the routes of the parts of an objective.
 pub(crate) fn configure(config: &mut ServiceConfig) {
@@ -44,121 +49,6 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(read_indicator)
         .service(write_indicator)
         .service(remove_indicator);
-}
-
-/// Declares a path below an objective: the segments that name the part, with their words.
-macro_rules! part_path {
-    ($(#[$about:meta])* $path:ident { $( $(#[$segment_about:meta])* $segment:ident, )+ } => |$this:ident| $place:expr) => {
-        $(#[$about])*
-        #[derive(IntoParams)]
-        #[into_params(parameter_in = Path)]
-        pub(crate) struct $path {
-            /// Codice catastale del comune.
-            #[param(value_type = String, pattern = "^[A-Z][0-9]{3}$", max_length = 4, example = "L454")]
-            #[expect(dead_code, reason = "documents the segment that the call reads itself")]
-            comune: (),
-            /// Identificativo del piano, oppure `ext:` seguito dalla chiave esterna.
-            #[param(value_type = String, pattern = "^(ext:[A-Za-z0-9._:~@+-]+|[0-9a-fA-F-]{36})$", max_length = 104, example = "ext:PIANO-2025")]
-            plan: Key,
-            /// Identificativo dell'obiettivo, oppure `ext:` seguito dalla chiave esterna.
-            #[param(value_type = String, pattern = "^(ext:[A-Za-z0-9._:~@+-]+|[0-9a-fA-F-]{36})$", max_length = 104, example = "ext:PAGAMENTI")]
-            objective: Key,
-            $(
-                $(#[$segment_about])*
-                #[param(value_type = String, pattern = "^(ext:[A-Za-z0-9._:~@+-]+|[0-9a-fA-F-]{36})$", max_length = 104, example = "ext:A1")]
-                $segment: Key,
-            )+
-        }
-
-        impl PathOf for $path {
-            fn read(request: &HttpRequest) -> Option<Self> {
-                Some(Self {
-                    comune: (),
-                    plan: Key::parse(segment(request, "plan")?)?,
-                    objective: Key::parse(segment(request, "objective")?)?,
-                    $( $segment: Key::parse(segment(request, stringify!($segment))?)?, )+
-                })
-            }
-        }
-
-        impl PartPath for $path {
-            fn site(&self) -> Site {
-                let $this = self;
-                let (place, key) = $place;
-                Site { plan: self.plan.clone(), objective: self.objective.clone(), place, key }
-            }
-        }
-    };
-}
-
-/// A path that leads to a part of an objective, or to a list of such parts.
-trait PartPath {
-    /// Where it leads.
-    fn site(&self) -> Site;
-}
-
-/// Where a part is, or where a new one goes.
-struct Site {
-    plan: Key,
-    objective: Key,
-    place: Place,
-    key: Option<Key>,
-}
-
-impl PartPath for ObjectivePath {
-    fn site(&self) -> Site {
-        let place = Place::default();
-        Site { plan: self.plan.clone(), objective: self.objective.clone(), place, key: None }
-    }
-}
-
-fn in_objective(key: &Key) -> (Place, Option<Key>) {
-    (Place { phase: None, part: Some(address(key)) }, Some(key.clone()))
-}
-
-part_path! {
-    /// What a path to an assignment names.
-    AssignmentPath {
-        /// Identificativo dell'assegnazione, oppure `ext:` seguito dalla chiave esterna.
-        assignment,
-    } => |path| in_objective(&path.assignment)
-}
-
-part_path! {
-    /// What a path to a phase names.
-    PhasePath {
-        /// Identificativo della fase, oppure `ext:` seguito dalla chiave esterna.
-        phase,
-    } => |path| in_objective(&path.phase)
-}
-
-part_path! {
-    /// What a path to an indicator of an objective names.
-    IndicatorPath {
-        /// Identificativo dell'indicatore, oppure `ext:` seguito dalla chiave esterna.
-        indicator,
-    } => |path| in_objective(&path.indicator)
-}
-
-part_path! {
-    /// What a path to an indicator of a phase names.
-    PhaseIndicatorPath {
-        /// Identificativo della fase, oppure `ext:` seguito dalla chiave esterna.
-        phase,
-        /// Identificativo dell'indicatore, oppure `ext:` seguito dalla chiave esterna.
-        indicator,
-    } => |path| {
-        let place = Place { phase: Some(address(&path.phase)), part: Some(address(&path.indicator)) };
-        (place, Some(path.indicator.clone()))
-    }
-}
-
-part_path! {
-    /// What a path to the indicators of a phase names.
-    PhaseIndicatorsPath {
-        /// Identificativo della fase, oppure `ext:` seguito dalla chiave esterna.
-        phase,
-    } => |path| (Place { phase: Some(address(&path.phase)), part: None }, None)
 }
 
 async fn add<P: Part, Q: PartPath + PathOf + Send + 'static>(call: Call<Q>) -> Result<Answer, Problem>

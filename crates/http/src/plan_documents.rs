@@ -202,7 +202,7 @@ pub(crate) async fn write_document(call: Call<PlanPath>) -> Result<Answer, Probl
         let known = Before { units: &units, plan: standing.map(|standing| &standing.document) };
         let after = body.read(&mut at, &known, &mut || app.new_id());
         let after = faults.finish(after).map_err(Problem::invalid)?;
-        let course = condition.course(key.named_by(), standing, &after)?;
+        let course = condition.course(key.named_by(), standing, &after.with_units_as_read())?;
         if course == Course::Leave {
             tx.leave_unchanged();
         } else {

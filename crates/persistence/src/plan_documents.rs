@@ -103,18 +103,26 @@ fn put_units(tx: &mut TenantTx<'_>, wanted: &[Unit]) -> Result<bool, Error> {
         match before {
             Some(before) if before.facts == unit.facts => {}
             Some(before) => {
-                let after = before.change(unit.facts.clone(), &units::tree(tx)?)?;
+                let after = before.change(unit.facts.clone(), &units::tree(tx)?);
+                let after = after.map_err(|violation| violation.below(&place_in(wanted, unit)))?;
                 units::update(tx, &before, &after)?;
                 changed = true;
             }
             None => {
-                let unit = Unit::found(unit.id, unit.facts.clone(), &units::tree(tx)?)?;
+                let found = Unit::found(unit.id, unit.facts.clone(), &units::tree(tx)?);
+                let unit = found.map_err(|violation| violation.below(&place_in(wanted, unit)))?;
                 units::insert(tx, &unit)?;
                 changed = true;
             }
         }
     }
     Ok(changed)
+}
+
+/// Where a structure stands in the document.
+fn place_in(units: &[Unit], unit: &Unit) -> String {
+    let index = units.iter().position(|one| one.id == unit.id).unwrap_or_default();
+    format!("/units/{index}")
 }
 
 /// Units in an order in which each comes after the one it is part of; those of a ring come as they are, and are refused.
@@ -209,10 +217,11 @@ fn put_objectives(
         let position = stored.get(&objective.id).copied().unwrap_or_else(|| place_of(index));
         let objective = match known.get(&objective.id) {
             Some(same) if same.facts == objective.facts && in_order => continue,
-            Some(same) if same.facts == objective.facts => (*same).clone(),
-            Some(same) => same.change(objective.facts.clone())?,
-            None => Objective::set(objective.id, objective.facts.clone())?,
+            Some(same) if same.facts == objective.facts => Ok((*same).clone()),
+            Some(same) => same.change(objective.facts.clone()),
+            None => Objective::set(objective.id, objective.facts.clone()),
         };
+        let objective = objective.map_err(|violation| violation.below(&format!("/objectives/{index}")))?;
         placed.push(objectives::Placed { position, objective });
     }
     if !gone.is_empty() {

@@ -10,6 +10,7 @@ use traguardo_domain::audit::ObjectKind;
 use traguardo_domain::digest::Digest;
 use traguardo_domain::plan::cycle::Transition;
 use traguardo_domain::plan::{Plan, PlanId, PlanState};
+use uuid::Uuid;
 
 use crate::error::Error;
 use crate::json::Json;
@@ -43,7 +44,17 @@ fn as_text<S: serde::Serializer>(digest: &Digest, serializer: S) -> Result<S::Ok
     serializer.collect_str(digest)
 }
 
-type Columns = (uuid::Uuid, i32, DateTime<Utc>, Vec<u8>, Json<Act>, Option<String>, i32);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = plan_versions)]
+struct SealedRow {
+    plan: Uuid,
+    number: i32,
+    sealed_at: DateTime<Utc>,
+    digest: Vec<u8>,
+    act: Json<Act>,
+    reason: Option<String>,
+    size: i32,
+}
 
 /// The sealed versions of a plan, the last first.
 ///
@@ -54,16 +65,8 @@ pub fn all(tx: &mut TenantTx<'_>, plan: PlanId) -> Result<Vec<Sealed>, Error> {
         .filter(plan_versions::comune.eq(tx.comune().to_owned()))
         .filter(plan_versions::plan.eq(plan.0))
         .order(plan_versions::number.desc())
-        .select((
-            plan_versions::plan,
-            plan_versions::number,
-            plan_versions::sealed_at,
-            plan_versions::digest,
-            plan_versions::act,
-            plan_versions::reason,
-            plan_versions::size,
-        ))
-        .load::<Columns>(tx.connection())?;
+        .select(SealedRow::as_select())
+        .load::<SealedRow>(tx.connection())?;
     rows.into_iter().map(Sealed::try_from).collect()
 }
 
@@ -82,16 +85,8 @@ pub enum Which {
 /// When the database fails.
 pub fn look_up(tx: &mut TenantTx<'_>, plan: PlanId, which: Which) -> Result<Option<Sealed>, Error> {
     let row = named(tx, plan, which)
-        .select((
-            plan_versions::plan,
-            plan_versions::number,
-            plan_versions::sealed_at,
-            plan_versions::digest,
-            plan_versions::act,
-            plan_versions::reason,
-            plan_versions::size,
-        ))
-        .first::<Columns>(tx.connection())
+        .select(SealedRow::as_select())
+        .first::<SealedRow>(tx.connection())
         .optional()?;
     row.map(Sealed::try_from).transpose()
 }
@@ -106,22 +101,14 @@ pub fn published(tx: &mut TenantTx<'_>, digest: Digest) -> Result<Option<Sealed>
         .filter(plans::comune.eq(tx.comune().to_owned()))
         .filter(plans::state.eq_any(public))
         .select(plans::id)
-        .load::<uuid::Uuid>(tx.connection())?;
+        .load::<Uuid>(tx.connection())?;
     let row = plan_versions::table
         .filter(plan_versions::comune.eq(tx.comune().to_owned()))
         .filter(plan_versions::digest.eq(digest.as_bytes().to_vec()))
         .filter(plan_versions::plan.eq_any(public))
         .order(plan_versions::number.desc())
-        .select((
-            plan_versions::plan,
-            plan_versions::number,
-            plan_versions::sealed_at,
-            plan_versions::digest,
-            plan_versions::act,
-            plan_versions::reason,
-            plan_versions::size,
-        ))
-        .first::<Columns>(tx.connection())
+        .select(SealedRow::as_select())
+        .first::<SealedRow>(tx.connection())
         .optional()?;
     row.map(Sealed::try_from).transpose()
 }
@@ -202,10 +189,11 @@ fn stored_digest(bytes: &[u8]) -> Result<Digest, Error> {
     Digest::stored(bytes).ok_or_else(|| Error::inconsistent("plan version", "its digest is no SHA-256"))
 }
 
-impl TryFrom<Columns> for Sealed {
+impl TryFrom<SealedRow> for Sealed {
     type Error = Error;
 
-    fn try_from((plan, number, sealed_at, digest, act, reason, size): Columns) -> Result<Self, Error> {
+    fn try_from(row: SealedRow) -> Result<Self, Error> {
+        let SealedRow { plan, number, sealed_at, digest, act, reason, size } = row;
         let digest = stored_digest(&digest)?;
         Ok(Self { plan: PlanId(plan), number, sealed_at, digest, act: act.0, reason, size })
     }

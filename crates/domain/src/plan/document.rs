@@ -82,6 +82,15 @@ impl PlanDocument {
 }
 
 impl PlanDocument {
+    /// The same plan with its structures in the order of their codes, as they are read: the order they are written in says
+    /// nothing.
+    #[must_use]
+    pub fn with_units_as_read(&self) -> Self {
+        let mut document = self.clone();
+        document.units.sort_by(|one, other| (&one.facts.code, one.id).cmp(&(&other.facts.code, other.id)));
+        document
+    }
+
     /// The same plan with its objectives in this order.
     ///
     /// # Errors

@@ -66,3 +66,31 @@ fn the_faults_of_a_document_are_told_at_once_with_their_places() {
     }
     assert_eq!(draft.document(), (good, tag));
 }
+
+#[test]
+fn what_a_rule_refuses_in_a_document_is_told_where_it_stands_in_it() {
+    let draft = filled();
+    let (mut document, tag) = draft.document();
+    let put = |document: &Value| draft.put_at("/document", &tag, document);
+    let twice = document["objectives"][0]["assignments"][0]["unit"].clone();
+    document["objectives"][1]["assignments"] = json!([{"unit": twice}, {"unit": twice}]);
+    let refused = put(&document);
+    assert_eq!(
+        (refused.refused(422), refused.pointers()),
+        ("invalid".into(), vec!["/objectives/1/assignments/1/unit".into()])
+    );
+    let (mut document, _) = draft.document();
+    document["units"].as_array_mut().unwrap().reverse();
+    let area =
+        document["units"].as_array().unwrap().iter().position(|unit| unit["code"] == "AREA-1").unwrap();
+    document["units"][area]["valid_to"] = json!("2024-06-30");
+    let refused = put(&document);
+    assert_eq!(
+        (refused.refused(422), refused.pointers()),
+        ("invalid".into(), vec![format!("/units/{area}/valid_to")])
+    );
+    // The order of structures alone says nothing: nothing is changed, and no version need be named.
+    document["units"][area].as_object_mut().unwrap().remove("valid_to");
+    let same = draft.put_at("/document", "*", &document);
+    assert_eq!((same.status, same.etag()), (200, tag.as_str()));
+}
