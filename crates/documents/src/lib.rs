@@ -6,15 +6,21 @@
 
 pub mod assignment;
 pub mod context;
+pub mod draft;
+pub mod gathered;
 pub mod indicator;
+pub mod layout;
+pub mod markup;
 pub mod objective;
 pub mod part;
 pub mod phase;
 pub mod plan;
+pub mod profile;
 pub mod reader;
 pub mod said;
 pub mod schema;
 pub mod section;
+pub mod source;
 pub mod unit;
 pub mod word;
 
