@@ -107,6 +107,7 @@ impl SourceLine {
     }
 
     /// The cells, in their order, empty ones included.
+    #[must_use]
     pub fn cells(&self) -> impl ExactSizeIterator<Item = &str> + DoubleEndedIterator {
         (0..self.ends.len()).map(|index| self.cell(index))
     }

@@ -91,7 +91,7 @@ pub(super) fn office_kind(archive: &Archive<'_>) -> Result<OfficeKind, SourceRef
 
 fn office_part(part: String) -> Result<OfficeKind, SourceRefusal> {
     let small = part.to_ascii_lowercase();
-    if small.ends_with(".bin") {
+    if small.rsplit('.').next() == Some("bin") {
         Err(SourceRefusal::BinaryWorkbook)
     } else if small.starts_with("xl/") || small.contains("workbook") {
         Ok(OfficeKind::Workbook(part))

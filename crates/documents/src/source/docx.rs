@@ -18,7 +18,9 @@ pub(super) fn read(archive: &Archive<'_>, part: &str, into: &mut Lines) -> Resul
     let prefix = |name: &str| format!("{folder}/{name}");
     let mut after: Vec<&str> = Vec::new();
     for kind in ["footnotes.xml", "endnotes.xml", "header", "footer"].map(prefix) {
-        after.extend(archive.names().filter(|name| name.starts_with(&kind) && name.ends_with(".xml")));
+        after.extend(
+            archive.names().filter(|name| name.starts_with(&kind) && name.rsplit('.').next() == Some("xml")),
+        );
     }
     let mut number = number;
     for part in after {

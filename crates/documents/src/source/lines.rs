@@ -69,7 +69,7 @@ impl Cells {
 #[derive(Debug, Default)]
 pub(super) struct Lines {
     sheets: Vec<String>,
-    lines: Vec<SourceLine>,
+    kept: Vec<SourceLine>,
     remarks: Vec<SourceRemark>,
     counted: usize,
     cells: usize,
@@ -103,7 +103,7 @@ impl Lines {
 
     /// A line into its place.
     pub(super) fn keep(&mut self, line: SourceLine) {
-        self.lines.push(line);
+        self.kept.push(line);
     }
 
     /// A line of these cells, after all the others.
@@ -121,7 +121,7 @@ impl Lines {
     /// A line of the service's own document: exactly as it stands, however long.
     pub(super) fn verbatim(&mut self, at: At, words: &str) -> Result<(), SourceRefusal> {
         self.count(1, words.len())?;
-        self.lines.push(SourceLine::new(at.number, at.sheet, LineForm::Prose, vec![words.to_owned()]));
+        self.kept.push(SourceLine::new(at.number, at.sheet, LineForm::Prose, vec![words.to_owned()]));
         Ok(())
     }
 
@@ -196,8 +196,8 @@ impl Lines {
 
     /// The source, whole.
     pub(super) fn finish(mut self, format: SourceFormat, encoding: &'static str, bytes: &[u8]) -> Source {
-        self.lines.shrink_to_fit();
-        let mut source = Source::new(format, encoding, Digest::of(bytes), self.sheets, self.lines);
+        self.kept.shrink_to_fit();
+        let mut source = Source::new(format, encoding, Digest::of(bytes), self.sheets, self.kept);
         source.remarks = self.remarks;
         source
     }

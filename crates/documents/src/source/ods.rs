@@ -115,9 +115,10 @@ impl Table {
             "table-row" => {
                 let repeated = tag.number("number-rows-repeated").unwrap_or(1);
                 self.row = Row { repeated, ..Row::default() };
-                let hidden = matches!(tag.value("visibility").as_deref(), Some("collapse" | "filter"));
-                let spot = into.spot(self.rows.at(self.number), 0);
-                into.remark(RemarkKind::HiddenRows, if hidden { repeated } else { 0 }, Some(spot));
+                if matches!(tag.value("visibility").as_deref(), Some("collapse" | "filter")) {
+                    let spot = into.spot(self.rows.at(self.number), 0);
+                    into.remark(RemarkKind::HiddenRows, repeated, Some(spot));
+                }
             }
             "table-cell" | "covered-table-cell" => self.cell = Some(Cell::of(tag)),
             "p" => {

@@ -1,7 +1,5 @@
 //! Why a file is not read: said so that who sent it knows what to send instead.
 
-use super::limits;
-
 /// Why a file is not read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SourceRefusal {
@@ -126,40 +124,27 @@ impl SourceRefusal {
     /// What is wrong and what to do, for people.
     #[must_use]
     pub fn detail(&self) -> String {
-        match self {
-            Self::TooManySheets => {
-                format!("La cartella ha più di {} fogli: inviare solo quelli del piano.", limits::SHEETS)
-            }
-            Self::TooManyLines => {
-                format!("Il file ha più di {} righe: inviare solo il piano.", limits::LINES)
-            }
-            Self::TooManyCells => {
-                format!("Il file ha più di {} celle: inviare solo il piano.", limits::CELLS)
-            }
-            Self::TooWide { line } => format!(
-                "La riga {line} ha più di {} celle: controllare che non ci sia qualcosa in una colonna lontana.",
-                limits::LINE_CELLS
-            ),
-            Self::TooLong { line } => {
-                format!("Alla riga {line} una cella supera i {} caratteri.", limits::CELL_CHARACTERS)
-            }
-            Self::Damaged { part } => {
-                format!(
-                    "Il file è incompleto o danneggiato ({part}): aprirlo, salvarlo di nuovo e ripetere l'invio."
-                )
-            }
-            Self::BadEncoding { line: Some(line) } => format!(
-                "Alla riga {line} ci sono caratteri che non appartengono alla codifica del resto del testo: salvarlo in UTF-8."
-            ),
-            other => other.fixed_detail().to_owned(),
-        }
+        let place = if let Self::Damaged { part } = self {
+            part.clone()
+        } else if let Self::TooWide { line }
+        | Self::TooLong { line }
+        | Self::BadEncoding { line: Some(line) } = self
+        {
+            line.to_string()
+        } else {
+            String::new()
+        };
+        self.words().replacen("{}", &place, 1)
     }
 
-    /// The words of the refusals that say the same of every file.
-    const fn fixed_detail(&self) -> &'static str {
+    /// The words, with a mark where the place goes.
+    const fn words(&self) -> &'static str {
         match self {
             Self::TooLarge => "Il file supera i 20 MB: inviare solo il piano, senza immagini.",
             Self::Empty => "Il file è vuoto.",
+            Self::NotADocument => {
+                "Non è un documento di piano: si leggono .txt, .md, .csv, .xlsx, .ods, .docx e il JSON del servizio."
+            }
             Self::Image => "È un'immagine: serve il testo o la tabella del piano, non la sua fotografia.",
             Self::Pdf => {
                 "È un PDF: esportare il testo (.txt) o la tabella (.docx, .xlsx, .csv) e inviare quelli."
@@ -172,6 +157,9 @@ impl SourceRefusal {
             Self::OpenText => "È un testo OpenDocument (.odt): salvarlo come .docx.",
             Self::Presentation => "È una presentazione: copiarne le tabelle in un documento .docx o .xlsx.",
             Self::Encrypted => "Il file è protetto da una password: salvarlo senza.",
+            Self::Damaged { .. } => {
+                "Il file è incompleto o danneggiato ({}): aprirlo, salvarlo di nuovo e ripetere l'invio."
+            }
             Self::Bomb => {
                 "L'archivio contiene molto più di quanto la sua dimensione lasci credere: non viene aperto."
             }
@@ -179,16 +167,19 @@ impl SourceRefusal {
                 "Il file dichiara un tipo di documento (DOCTYPE), che qui non è ammesso: non viene aperto."
             }
             Self::TooDeep => "Il file contiene elementi annidati troppo in profondità: non viene aperto.",
+            Self::TooManySheets => "La cartella ha più di 100 fogli: inviare solo quelli del piano.",
+            Self::TooManyLines => "Il file ha più di 100.000 righe: inviare solo il piano.",
+            Self::TooManyCells => "Il file ha più di 1.000.000 di celle: inviare solo il piano.",
+            Self::TooWide { .. } => {
+                "La riga {} ha più di 1.000 celle: controllare che nulla sia scritto in una colonna lontana."
+            }
+            Self::TooLong { .. } => "Alla riga {} una cella supera i 100.000 caratteri.",
             Self::TooMuchText => "Il file contiene troppo testo: inviare solo il piano.",
-            Self::BadEncoding { .. } => "Il testo non è in una codifica conosciuta: salvarlo in UTF-8.",
-            Self::NotADocument
-            | Self::Damaged { .. }
-            | Self::TooManySheets
-            | Self::TooManyLines
-            | Self::TooManyCells
-            | Self::TooWide { .. }
-            | Self::TooLong { .. } => {
-                "Non è un documento di piano: si leggono .txt, .md, .csv, .xlsx, .ods, .docx e il documento del servizio."
+            Self::BadEncoding { line: Some(_) } => {
+                "Alla riga {} ci sono caratteri di un'altra codifica: salvare il testo in UTF-8."
+            }
+            Self::BadEncoding { line: None } => {
+                "Il testo non è in una codifica conosciuta: salvarlo in UTF-8."
             }
         }
     }

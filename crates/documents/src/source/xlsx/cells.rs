@@ -45,11 +45,10 @@ impl Reading<'_> {
                 Token::Open(tag) => match tag.name() {
                     "row" => {
                         row.begin(&tag, part)?;
-                        into.remark(
-                            RemarkKind::HiddenRows,
-                            u32::from(tag.is_set("hidden")),
-                            Some(into.spot(rows.at(row.number), 0)),
-                        );
+                        if tag.is_set("hidden") {
+                            let spot = into.spot(rows.at(row.number), 0);
+                            into.remark(RemarkKind::HiddenRows, 1, Some(spot));
+                        }
                     }
                     "c" => cell = row.cell(&tag),
                     "f" => cell.formula = true,
