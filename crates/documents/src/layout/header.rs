@@ -1,7 +1,7 @@
 //! Header rows: which table of a profile begins here, and which of its columns each cell is.
 
 use crate::markup::fold;
-use crate::profile::{Column, Profile, Table};
+use crate::profile::{Column, Field, Profile, Table};
 use crate::source::SourceLine;
 
 /// How many columns a header must have when its table does not say.
@@ -64,4 +64,26 @@ fn named_columns<'p>(table: &'p Table, names: &[Option<Name>]) -> Option<Header<
 /// Whether a column is called so.
 fn is_called(column: &Column, name: &Name) -> bool {
     column.headers.iter().any(|header| header.is_either(&name.folded, &name.squeezed))
+}
+
+impl Header<'_> {
+    /// Whether it names a column that holds a field.
+    #[must_use]
+    pub fn names(&self, field: Field) -> bool {
+        self.columns.iter().flatten().any(|column| column.field == field)
+    }
+
+    /// Whether it is the same header: the same table, with the same columns in the same order.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        let same = |(one, two): (&Option<&Column>, &Option<&Column>)| match (one, two) {
+            (Some(one), Some(two)) => std::ptr::eq(*one, *two),
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        };
+        let (columns, others) = (&self.columns, &other.columns);
+        std::ptr::eq(self.table, other.table)
+            && columns.len() == others.len()
+            && columns.iter().zip(others).all(same)
+    }
 }
