@@ -31,8 +31,8 @@ pub fn recognise<'p>(profile: &'p Profile, line: &SourceLine) -> Option<Header<'
     if line.cells().len() < least {
         return None;
     }
-    let names: Vec<Option<Name>> = line.cells().map(name_of).collect();
-    let candidates = profile.tables.iter().filter_map(|table| named_columns(table, &names));
+    let cells: Vec<Option<Name>> = line.cells().map(name_of).collect();
+    let candidates = profile.tables.iter().filter_map(|table| columns_of(table, &cells));
     // Of those that name as many the first, as the profile has them in the order they are tried.
     candidates.rev().max_by_key(|header| header.columns.iter().flatten().count())
 }
@@ -44,11 +44,11 @@ fn name_of(cell: &str) -> Option<Name> {
 }
 
 /// The columns of one table a row names; `None` when too few for a header, or when it says more than names.
-fn named_columns<'p>(table: &'p Table, names: &[Option<Name>]) -> Option<Header<'p>> {
+fn columns_of<'p>(table: &'p Table, cells: &[Option<Name>]) -> Option<Header<'p>> {
     let mut free: Vec<&Column> = table.columns.iter().collect();
-    let mut columns = Vec::with_capacity(names.len());
+    let mut columns = Vec::with_capacity(cells.len());
     let (mut named, mut others) = (0_usize, 0_usize);
-    for name in names {
+    for name in cells {
         let at = name.as_ref().and_then(|name| free.iter().position(|column| is_called(column, name)));
         let column = at.map(|at| free.remove(at));
         match (name, column) {
@@ -76,14 +76,14 @@ impl Header<'_> {
     /// Whether it is the same header: the same table, with the same columns in the same order.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
-        let same = |(one, two): (&Option<&Column>, &Option<&Column>)| match (one, two) {
-            (Some(one), Some(two)) => std::ptr::eq(*one, *two),
+        let same = |one: Option<&Column>, two: Option<&Column>| match (one, two) {
+            (Some(one), Some(two)) => std::ptr::eq(one, two),
             (None, None) => true,
             (Some(_), None) | (None, Some(_)) => false,
         };
         let (columns, others) = (&self.columns, &other.columns);
         std::ptr::eq(self.table, other.table)
             && columns.len() == others.len()
-            && columns.iter().zip(others).all(same)
+            && columns.iter().zip(others).all(|(one, two)| same(*one, *two))
     }
 }

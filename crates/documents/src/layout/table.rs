@@ -19,6 +19,7 @@ mod phases;
 mod prose;
 mod row;
 mod rows;
+mod values;
 
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,8 @@ use crate::profile::{Field, Table};
 
 use super::Walk;
 use super::row::Row;
-use super::rows::{Last, fields_of, key};
+use super::rows::{Last, key};
+use super::values::fields_of;
 
 impl Walk<'_> {
     /// Whether a row is a phase: its number says so, or the words before its title do.
