@@ -7,7 +7,7 @@ use crate::source::SourceLine;
 /// How many columns a header must have when its table does not say.
 const LEAST_COLUMNS: usize = 2;
 /// The longest cell that may name a column, in bytes, tags included.
-const LONGEST_NAME: usize = 240;
+const LONGEST_NAME: usize = 160;
 
 /// A header that was recognised: its table, and for every cell of the row the column it names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,9 +37,10 @@ pub fn recognise<'p>(profile: &'p Profile, line: &SourceLine) -> Option<Header<'
     candidates.rev().max_by_key(|header| header.columns.iter().flatten().count())
 }
 
-/// A cell as a name; `None` when it is too long for one.
+/// A cell as a name; `None` when it can be none: too long, or figures without a letter.
 fn name_of(cell: &str) -> Option<Name> {
-    let folded = (cell.len() <= LONGEST_NAME).then(|| fold(cell))?;
+    let figures = cell.contains(|c: char| c.is_ascii_digit()) && !cell.contains(char::is_alphabetic);
+    let folded = (cell.len() <= LONGEST_NAME && !figures).then(|| fold(cell))?;
     Some(Name { squeezed: folded.squeezed(), folded: folded.as_str().trim().to_owned() })
 }
 
@@ -47,6 +48,8 @@ fn name_of(cell: &str) -> Option<Name> {
 fn columns_of<'p>(table: &'p Table, cells: &[Option<Name>]) -> Option<Header<'p>> {
     let mut free: Vec<&Column> = table.columns.iter().collect();
     let mut columns = Vec::with_capacity(cells.len());
+    let is_full = |cell: &&Option<Name>| cell.as_ref().is_none_or(|name| !name.squeezed.is_empty());
+    let full = cells.iter().filter(is_full).count();
     let (mut named, mut others) = (0_usize, 0_usize);
     for name in cells {
         let at = name.as_ref().and_then(|name| free.iter().position(|column| is_called(column, name)));
@@ -56,9 +59,12 @@ fn columns_of<'p>(table: &'p Table, cells: &[Option<Name>]) -> Option<Header<'p>
             (_, Some(_)) => named = named.saturating_add(1),
             (_, None) => others = others.saturating_add(1),
         }
+        if others.saturating_mul(2) >= full {
+            return None;
+        }
         columns.push(column);
     }
-    (named >= table.least.unwrap_or(LEAST_COLUMNS) && others < named).then_some(Header { table, columns })
+    (named >= table.least.unwrap_or(LEAST_COLUMNS)).then_some(Header { table, columns })
 }
 
 /// Whether a column is called so.
