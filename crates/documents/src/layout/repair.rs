@@ -7,6 +7,7 @@ pub mod fit;
 pub mod grid;
 pub mod likeness;
 pub mod number;
+mod settle;
 pub mod spill;
 pub mod structure;
 pub mod wide;

@@ -1,5 +1,8 @@
 //! Codes of investment projects (CUP) inside other words, whole or damaged.
 
+use crate::gathered::{Found, Gathered};
+use crate::profile::Field;
+
 /// How many letters and figures a code has.
 const LENGTH: usize = 15;
 /// How few of them are still meant as a code, where the text says that one follows.
@@ -20,6 +23,25 @@ pub fn codes_in(text: &str) -> Vec<String> {
         announced = label && rest.is_empty() || (announced && rest.is_empty());
     }
     found
+}
+
+/// Adds to every objective that has none the codes its own words name.
+pub fn add(gathered: &mut Gathered) {
+    for objective in &mut gathered.objectives {
+        if objective.fields.get(Field::Cup).is_some() {
+            continue;
+        }
+        let mut found: Vec<Found> = Vec::new();
+        for (field, said) in objective.fields.iter() {
+            let own = matches!(field, Field::Title | Field::Description | Field::Purpose | Field::Notes);
+            for code in if own { codes_in(&said.words) } else { Vec::new() } {
+                if found.iter().all(|known| known.words != code) {
+                    found.push(Found::new(code, said.place).with(said.confidence));
+                }
+            }
+        }
+        found.into_iter().for_each(|code| objective.fields.add(Field::Cup, code));
+    }
 }
 
 /// Whether a word begins with the name of the code, and what follows it: `CUP:I12...`.

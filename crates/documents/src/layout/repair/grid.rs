@@ -1,5 +1,7 @@
 //! Grids: what the cells below a header are, when headers are repeated on every page and some of them are damaged.
 
+use std::collections::HashSet;
+
 use crate::markup::{fold, plain};
 use crate::profile::{Column, Table};
 
@@ -79,6 +81,18 @@ impl Names {
         Self(names)
     }
 
+    /// The names that headers of a source use, and those that are part of one; of a column that none names, all its names.
+    #[must_use]
+    pub fn used<'a>(self, headers: impl Iterator<Item = &'a str>) -> Self {
+        let written: HashSet<Vec<String>> = headers.map(super::likeness::words_of).collect();
+        let whole: Vec<&Name> = self.0.iter().filter(|name| written.contains(&name.words)).collect();
+        let kept = |name: &&Name| {
+            let mut own = whole.iter().filter(|whole| whole.column == name.column).peekable();
+            own.peek().is_none() || own.any(|whole| whole.words.windows(name.words.len()).any(|run| run == name.words))
+        };
+        Self(self.0.iter().filter(kept).cloned().collect())
+    }
+
     /// What a cell is to the header. `own` is the column it stands in, where that is known.
     #[must_use]
     pub fn read(&self, cell: &str, own: Option<usize>) -> Cell {
@@ -107,9 +121,18 @@ impl Names {
         loop {
             let rest = tokens.get(used..)?;
             let allowed = |name: &&Name| own.is_none_or(|own| own == name.column) && !rest.is_empty();
-            let exact = self.0.iter().filter(allowed).find(|name| begins(rest, name, false));
-            let found = exact.or_else(|| self.0.iter().filter(allowed).find(|name| begins(rest, name, true)));
-            let Some(name) = found else { break };
+            let strength = |name: &&Name| match (begins(rest, name, false), begins(rest, name, true)) {
+                (true, _) => Some((name.words.len(), true)),
+                (false, true) => Some((name.words.len(), false)),
+                (false, false) => None,
+            };
+            let found = self.0.iter().filter(allowed).filter_map(|name| Some((strength(&name)?, name)));
+            let Some((_, name)) = found.max_by_key(|(strength, _)| *strength) else { break };
+            // After a name in capitals the same word in small letters is data: `TEMPI tempi di legge`.
+            let capitals = |from: &[Token]| from.iter().take(name.words.len()).all(|token| token.capitals);
+            if used > 0 && tokens.first().is_some_and(|first| first.capitals) && !capitals(rest) {
+                break;
+            }
             columns.push(name.column);
             used = used.saturating_add(name.words.len());
         }

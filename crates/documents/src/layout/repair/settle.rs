@@ -26,7 +26,7 @@ impl<'p> Mender<'_, 'p> {
         for (mark, next) in marks.iter().zip(marks.iter().skip(1).chain([&None])) {
             let Some(first) = mark.and_then(|at| self.take_spilled(at)) else { continue };
             let place = first.first_place();
-            let words = first.words();
+            let words = self.source.lines().get(place.line).map_or("", |line| line.cell(place.cell)).to_owned();
             let line = first.line;
             let second = next.and_then(|at| self.rows.get_mut(at)).and_then(Option::as_mut);
             let half = second.filter(|row| !row.spilled && spill::is_half(&first.columns, &first.cells, &row.cells));
@@ -104,12 +104,6 @@ impl Row<'_> {
     fn first_place(&self) -> Place {
         let first = self.cells.iter().flatten().next();
         first.map_or(Place { line: self.line, cell: 0 }, |found| found.place)
-    }
-
-    /// The words of the first cells, enough to find the row by.
-    fn words(&self) -> String {
-        let words: Vec<&str> = self.cells.iter().flatten().take(2).map(|found| found.words.as_str()).collect();
-        words.join(" ")
     }
 
     fn into_number(self) -> Option<Found> {

@@ -10,7 +10,6 @@ use traguardo_domain::review::FindingCode;
 
 use super::fit::{self, Hints, Placed};
 use super::grid::{self, Cell, Names, Order};
-use super::number::{self, Numbered};
 use super::spill;
 
 /// How many columns a header must name when its table does not say.
@@ -27,20 +26,34 @@ pub struct Row<'p> {
     pub columns: Vec<Option<&'p Column>>,
     /// What stands in each.
     pub cells: Vec<Option<Found>>,
-    /// Whether its first words stood among the names of the columns.
-    spilled: bool,
+    /// Numbers that stand beside it on lines of their own.
+    pub spare: Vec<Found>,
+    /// Whether its words stood among the names of the columns.
+    pub(super) spilled: bool,
 }
 
 impl Row<'_> {
-    fn holds_only_a_number(&self) -> bool {
-        let mut full = self.columns.iter().zip(&self.cells).filter(|(_, cell)| cell.is_some());
-        let first = full.next().and_then(|(column, _)| column.map(|column| column.field));
-        first == Some(Field::Number) && full.next().is_none()
+    /// Whether a number is all there is.
+    #[must_use]
+    pub fn holds_only_a_number(&self) -> bool {
+        self.number().is_some() && self.cells.iter().flatten().count() == 1
     }
 
-    fn number(&mut self) -> Option<&mut Option<Found>> {
-        let at = self.columns.iter().position(|column| column.is_some_and(|column| column.field == Field::Number))?;
-        self.cells.get_mut(at)
+    /// Its number.
+    #[must_use]
+    pub fn number(&self) -> Option<&Found> {
+        self.cells.get(self.number_column()?)?.as_ref()
+    }
+
+    /// Gives it a number.
+    pub(super) fn put_number(&mut self, found: Found) {
+        if let Some(cell) = self.number_column().and_then(|at| self.cells.get_mut(at)) {
+            *cell = Some(found);
+        }
+    }
+
+    fn number_column(&self) -> Option<usize> {
+        self.columns.iter().position(|column| column.is_some_and(|column| column.field == Field::Number))
     }
 }
 
@@ -107,8 +120,8 @@ impl Hints for RowHints<'_> {
     }
 }
 
-struct Mender<'a, 'p> {
-    source: &'a Source,
+pub(super) struct Mender<'a, 'p> {
+    pub(super) source: &'a Source,
     profile: &'p Profile,
     table: &'p Table,
     names: Names,
@@ -116,10 +129,11 @@ struct Mender<'a, 'p> {
     order: Order,
     page: Page,
     seen: HashMap<String, HashMap<usize, usize>>,
-    rows: Vec<Row<'p>>,
-    /// For every row and break between rows, in their order.
-    marks: Vec<Option<usize>>,
-    mended: Mended<'p>,
+    /// The rows, in their order; those taken out leave a gap.
+    pub(super) rows: Vec<Option<Row<'p>>>,
+    /// The rows by index, and the breaks between them, in their order.
+    pub(super) marks: Vec<Option<usize>>,
+    pub(super) mended: Mended<'p>,
 }
 
 impl<'a, 'p> Mender<'a, 'p> {
@@ -139,7 +153,11 @@ impl<'a, 'p> Mender<'a, 'p> {
     }
 
     fn mend(mut self) -> Mended<'p> {
-        let kinds: Vec<Kind> = self.source.lines().iter().map(|line| self.kind(line)).collect();
+        let lines = self.source.lines();
+        let headers = lines.iter().filter(|line| matches!(self.kind(line), Kind::Header(_)));
+        let written: Vec<&str> = headers.flat_map(SourceLine::cells).collect();
+        self.names = Names::of(self.table).used(written.into_iter());
+        let kinds: Vec<Kind> = lines.iter().map(|line| self.kind(line)).collect();
         let headers = kinds.iter().filter_map(|kind| match kind {
             Kind::Header(cells) => Some(grid::order(cells)),
             Kind::Other | Kind::Blank | Kind::Fragment(_) | Kind::Spilled(_) | Kind::Row => None,
@@ -265,7 +283,7 @@ impl<'a, 'p> Mender<'a, 'p> {
         let hints = RowHints { named, seen: &self.seen };
         let texts: Vec<&str> = cells.iter().map(String::as_str).collect();
         let placed = fit::fit(&texts, &columns, &hints);
-        let mut row = Row { line: index, cells: vec![None; columns.len()], columns, spilled };
+        let mut row = Row { line: index, cells: vec![None; columns.len()], columns, spare: Vec::new(), spilled };
         for part in &placed {
             put(&mut row.cells, part, index, whole);
         }
@@ -273,7 +291,7 @@ impl<'a, 'p> Mender<'a, 'p> {
             self.shifted(&row, &placed, width);
         }
         self.marks.push(Some(self.rows.len()));
-        self.rows.push(row);
+        self.rows.push(Some(row));
     }
 
     /// Tells of a row that had not as many cells as there are columns.
@@ -297,7 +315,7 @@ impl<'a, 'p> Mender<'a, 'p> {
         self.notice(FindingCode::ColumnsShifted, place, words, message, Some(advice));
     }
 
-    fn notice(
+    pub(super) fn notice(
         &mut self,
         code: FindingCode,
         place: Place,
