@@ -89,7 +89,13 @@ impl Pattern {
     /// What it takes of a text that begins as it says.
     #[must_use]
     pub fn start(&self, text: &str) -> Option<Taken> {
-        self.taken(&self.start, &fold(text))
+        self.start_folded(&fold(text))
+    }
+
+    /// What it takes of a text folded before, that begins as it says.
+    #[must_use]
+    pub fn start_folded(&self, folded: &Folded) -> Option<Taken> {
+        self.taken(&self.start, folded)
     }
 
     /// Whether it matches the whole text; spaces a scan put inside words make no difference.
@@ -292,8 +298,28 @@ mod tests {
     }
 
     #[test]
+    fn a_field_may_have_a_form_of_its_own() {
+        let sector = pattern("[\\(]{sector:SETTORE *}[\\)]");
+        assert_eq!(
+            sector.whole("(settore Biblioteca)").unwrap().get(Field::Sector),
+            Some("settore Biblioteca")
+        );
+        assert_eq!(sector.whole("(ufficio Biblioteca)"), None);
+    }
+
+    #[test]
     fn a_broken_pattern_is_refused() {
-        for broken in ["{unit:(}", "{unit:{area}}", "{unit", "{nothing}", "(a", "a]", "x\\"] {
+        for broken in [
+            "{unit:(}",
+            "{unit:{area}}",
+            "{unit",
+            "{unit:(a}",
+            "{sector:a{unit}",
+            "{nothing}",
+            "(a",
+            "a]",
+            "x\\",
+        ] {
             assert!(Pattern::parse(broken).is_err(), "{broken}");
         }
     }

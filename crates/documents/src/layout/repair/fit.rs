@@ -308,7 +308,9 @@ fn shared(
             let hinted = if said { HINTED.saturating_mul(2) } else { 0 };
             match cut(words, *next) {
                 Some((head, tail)) => Some((1_i32.saturating_add(LIKE).saturating_sub(hinted), head, tail)),
-                None if said && look(*next, words) == Look::Like => Some((-hinted, String::new(), words.to_owned())),
+                None if said && look(*next, words) == Look::Like => {
+                    Some((-hinted, String::new(), words.to_owned()))
+                }
                 None if said => Some((-hinted, words.to_owned(), String::new())),
                 None => None,
             }

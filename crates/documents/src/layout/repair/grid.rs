@@ -70,7 +70,8 @@ impl Names {
             for header in &named.headers {
                 let written = header.as_str();
                 if !written.contains(['(', '{', '*', '\\']) {
-                    let bare: String = written.chars().map(|c| if "[]~".contains(c) { ' ' } else { c }).collect();
+                    let bare: String =
+                        written.chars().map(|c| if "[]~".contains(c) { ' ' } else { c }).collect();
                     let words = super::likeness::words_of(&bare);
                     names.push(Name { column, words });
                 }
@@ -88,7 +89,8 @@ impl Names {
         let whole: Vec<&Name> = self.0.iter().filter(|name| written.contains(&name.words)).collect();
         let kept = |name: &&Name| {
             let mut own = whole.iter().filter(|whole| whole.column == name.column).peekable();
-            own.peek().is_none() || own.any(|whole| whole.words.windows(name.words.len()).any(|run| run == name.words))
+            own.peek().is_none()
+                || own.any(|whole| whole.words.windows(name.words.len()).any(|run| run == name.words))
         };
         Self(self.0.iter().filter(kept).cloned().collect())
     }

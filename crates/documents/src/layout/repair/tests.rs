@@ -28,5 +28,11 @@ fn read(text: &str) -> Gathered {
 }
 
 fn became(gathered: &Gathered, wanted: Use) -> Vec<usize> {
-    gathered.uses().iter().enumerate().filter(|(_, became)| **became == wanted).map(|(line, _)| line + 1).collect()
+    gathered
+        .uses()
+        .iter()
+        .enumerate()
+        .filter(|(_, became)| **became == wanted)
+        .map(|(line, _)| line + 1)
+        .collect()
 }

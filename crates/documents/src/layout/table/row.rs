@@ -105,7 +105,8 @@ pub(super) fn mended(profile: &Profile, row: wide::Row<'_>) -> Row {
     let mut read = Row { line: row.line, ..Row::default() };
     for (column, found) in row.columns.iter().zip(row.cells) {
         let Some(found) = found else { continue };
-        let (value, mark) = column.map_or((found.words.as_str(), None), |column| dropped(column, &found.words));
+        let (value, mark) =
+            column.map_or((found.words.as_str(), None), |column| dropped(column, &found.words));
         read.marked |= mark.is_some();
         let nothing = value.is_empty() || is_nothing(profile, value);
         let (field, words) = match column {

@@ -72,7 +72,11 @@ pub(super) fn units(
 fn kind_of(level: UnitKind, name: &Found, all: &[Found]) -> UnitKind {
     let says = |found: &&Found| level_word(&found.words).is_some();
     let saying = all.iter().filter(says).count();
-    if level_word(&name.words).is_none() && saying.saturating_mul(2) > all.len() { UnitKind::Service } else { level }
+    if level_word(&name.words).is_none() && saying.saturating_mul(2) > all.len() {
+        UnitKind::Service
+    } else {
+        level
+    }
 }
 
 fn fields_of(name: Found, code: Option<&Code>) -> Fields {
@@ -134,7 +138,8 @@ pub(super) fn assign(
 fn everyone(said: &Said, tops: &Tops, emitted: &Emitted) -> Vec<usize> {
     let stem = |word: &String| word.chars().take(STEM).collect::<String>();
     let words: Vec<String> = words_of(&said.found.words).iter().map(stem).collect();
-    let meant = |name: &Found| words_of(&name.words).first().is_some_and(|first| words.contains(&stem(first)));
+    let meant =
+        |name: &Found| words_of(&name.words).first().is_some_and(|first| words.contains(&stem(first)));
     let all = emitted.tops.iter().copied().zip(&tops.names);
     let mut some: Vec<usize> = all.filter(|(_, name)| meant(name)).map(|(unit, _)| unit).collect();
     if some.is_empty() {
