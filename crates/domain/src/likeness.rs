@@ -13,9 +13,6 @@ mod folding;
 
 pub use folding::{folded, is_filler, latinised, same_words};
 
-/// How many texts one is compared with for each of its features at most: a bound for texts made to be slow.
-pub const MOST_COMPARED: usize = 100;
-
 /// The likeness of two texts with the same features.
 pub const EQUAL: u16 = 1000;
 
@@ -153,14 +150,16 @@ impl Row {
 #[derive(Debug)]
 pub struct Index {
     least: u16,
+    most: usize,
     by_feature: HashMap<usize, Vec<usize>>,
 }
 
 impl Index {
-    /// An index for rows at least so alike, per mille.
+    /// An index for rows at least so alike, per mille, that gives no more than `most` rows for each feature: a bound for
+    /// texts made to be slow.
     #[must_use]
-    pub fn for_likeness(least: u16) -> Self {
-        Self { least, by_feature: HashMap::new() }
+    pub fn for_likeness(least: u16, most: usize) -> Self {
+        Self { least, most, by_feature: HashMap::new() }
     }
 
     /// Adds a row under a number of the caller's.
@@ -175,7 +174,7 @@ impl Index {
     pub fn candidates(&self, row: &Row) -> BTreeMap<usize, usize> {
         let mut found: BTreeMap<usize, usize> = BTreeMap::new();
         let lists = row.telling(self.least).filter_map(|feature| self.by_feature.get(feature));
-        for number in lists.flat_map(|numbers| numbers.iter().take(MOST_COMPARED)) {
+        for number in lists.flat_map(|numbers| numbers.iter().take(self.most)) {
             let agreeing = found.entry(*number).or_default();
             *agreeing = agreeing.saturating_add(1);
         }

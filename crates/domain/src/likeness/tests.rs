@@ -43,7 +43,7 @@ proptest! {
         let texts: Vec<BTreeSet<String>> = texts.iter().map(|text| text.split(' ').map(str::to_owned).collect()).collect();
         let lexicon = Lexicon::of(&texts);
         let rows: Vec<Row> = texts.iter().map(|text| lexicon.row(text)).collect();
-        let mut index = Index::for_likeness(500);
+        let mut index = Index::for_likeness(500, 100);
         rows.iter().enumerate().for_each(|(number, row)| index.add(row, number));
         for row in &rows {
             let candidates = index.candidates(row);

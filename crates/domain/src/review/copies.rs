@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::code::FindingCode;
 use super::finding::Remark;
 use super::outline::Outline;
-use crate::likeness::{Index, Lexicon, MOST_COMPARED, Row, words};
+use crate::likeness::{Index, Lexicon, Row, words};
 use crate::objective::Objective;
 use crate::unit::UnitId;
 
@@ -13,6 +13,8 @@ use crate::unit::UnitId;
 const FEWEST_WORDS: usize = 5;
 /// How many of a thousand words two titles share to be alike.
 const ALIKE_PERMILLE: u16 = 800;
+/// How many earlier titles one is compared with at most: a bound for documents made to be slow.
+const MOST_COMPARED: usize = 100;
 /// How many other copies a message names.
 const MOST_NAMED: usize = 20;
 
@@ -73,7 +75,7 @@ fn clusters(objectives: &[Objective]) -> Vec<Cluster> {
         objectives.iter().map(|objective| words(objective.facts.title.as_str())).collect();
     let lexicon = Lexicon::of(&titles);
     let mut equal: HashMap<Row, usize> = HashMap::new();
-    let mut index = Index::for_likeness(ALIKE_PERMILLE);
+    let mut index = Index::for_likeness(ALIKE_PERMILLE, MOST_COMPARED);
     let mut clusters: Vec<Cluster> = Vec::new();
     for (at, title) in titles.iter().enumerate().filter(|(_, title)| title.len() > 1) {
         let row = lexicon.row(title);
