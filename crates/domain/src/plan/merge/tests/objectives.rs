@@ -132,5 +132,5 @@ fn two_thousand_titles_all_mended_are_found_again_in_no_time() {
         one.existing.is_some_and(|id| id.0.as_u128() == 10_000 + u128::try_from(one.index).unwrap())
     });
     assert!(right.count() > 1900, "too few were found again");
-    assert!(took.as_secs() < 10, "{took:?}");
+    assert!(took.as_secs() < 30, "{took:?}");
 }
