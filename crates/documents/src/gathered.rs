@@ -38,7 +38,10 @@ impl Found {
     /// The same, going on with words of another cell.
     pub fn join(&mut self, words: &str, place: Place) {
         if !words.is_empty() {
-            self.words = [self.words.as_str(), words].join(" ").trim_start().to_owned();
+            if !self.words.is_empty() {
+                self.words.push(' ');
+            }
+            self.words.push_str(words);
             self.more.push(place);
         }
     }

@@ -7,11 +7,14 @@ use crate::source::Source;
 
 pub mod header;
 pub mod heading;
+pub mod repair;
+mod table;
 
 /// Gathers what a source says, as a profile reads it. Every line of the source is accounted for in what is gathered.
 #[must_use]
 pub fn gather(source: &Source, profile: &Profile) -> Gathered {
     match profile.layout {
-        Layout::Table | Layout::Cards | Layout::Lists | Layout::Blocks => Gathered::nothing_of(source),
+        Layout::Table => table::gather(source, profile),
+        Layout::Cards | Layout::Lists | Layout::Blocks => Gathered::nothing_of(source),
     }
 }
