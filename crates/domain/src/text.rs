@@ -145,6 +145,14 @@ fn is_out_of_place(c: char) -> bool {
             '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 
+/// The text with a space for every character that has no place in a text: what is left may be stored, if it is not too long.
+#[must_use]
+pub fn storable(text: &str) -> String {
+    let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+    let kept = |c| if !matches!(c, '\n' | '\t') && is_out_of_place(c) { ' ' } else { c };
+    lines.trim().nfc().map(kept).collect::<String>().trim().to_owned()
+}
+
 /// A code a person assigns inside a comune (`AREA-1`, `S.02`): 1 to 40 ASCII letters, digits and `. _ / -`,
 /// so that no two codes look alike and differ.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
