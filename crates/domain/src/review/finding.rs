@@ -186,7 +186,7 @@ pub(super) fn settle(document: &PlanDocument, remarks: Vec<Remark>) -> Vec<Findi
             suggestion: remark.suggestion,
         })
         .collect();
-    findings.sort_by_cached_key(|finding| (order(&finding.place.pointer), finding.code));
+    findings.sort_by_cached_key(|finding| (reading_order(&finding.place.pointer), finding.code));
     findings
 }
 
@@ -212,7 +212,8 @@ const MEMBERS: [(&str, &str); 10] = [
 ];
 
 /// Where a pointer points, as a row of numbers that sorts as the document reads.
-fn order(pointer: &str) -> Vec<usize> {
+#[must_use]
+pub fn reading_order(pointer: &str) -> Vec<usize> {
     let mut holder = "";
     let mut row = Vec::new();
     for step in pointer.split('/').skip(1) {
