@@ -1,6 +1,6 @@
 //! Headings: the lines that open structures, groups and sections, and the lines that go on with them.
 
-use crate::markup::plain;
+use crate::markup::{fold, plain};
 use crate::profile::{Heading, Profile, Taken};
 use crate::source::SourceLine;
 
@@ -14,6 +14,6 @@ pub fn words_of(line: &SourceLine) -> Option<(usize, String)> {
 /// The heading a line is, if it is one, and what it says: the first of the profile's that matches.
 #[must_use]
 pub fn recognise<'p>(profile: &'p Profile, line: &SourceLine) -> Option<(&'p Heading, Taken)> {
-    let (_, words) = words_of(line)?;
-    profile.headings.iter().find_map(|heading| Some((heading, heading.line.whole(&words)?)))
+    let folded = fold(&words_of(line)?.1);
+    profile.headings.iter().find_map(|heading| Some((heading, heading.line.whole_folded(&folded)?)))
 }

@@ -1,6 +1,7 @@
 //! Patterns: the words a layout is known by, written as the people who know the layout would write them.
 //!
-//! A pattern is plain text; `{field}` takes what stands there, `[...]` may be missing, `(a|b)` is one of them, `~` is any run of
+//! A pattern is plain text; `{field}` takes what stands there, `{field:words}` takes it only if it is of that form (a pattern
+//! in its turn, with no fields), `[...]` may be missing, `(a|b)` is one of them, `~` is any run of
 //! spaces, commas, colons and dashes, `*` any words. Capitals, accents, kinds of dashes and quotes, letters of other alphabets
 //! that look Latin, bold and italic make no difference.
 
@@ -77,13 +78,25 @@ impl Pattern {
     /// What it takes of a text that it matches whole.
     #[must_use]
     pub fn whole(&self, text: &str) -> Option<Taken> {
-        self.taken(&self.whole, &fold(text))
+        self.whole_folded(&fold(text))
+    }
+
+    /// What it takes of a text folded before, that it matches whole.
+    #[must_use]
+    pub fn whole_folded(&self, folded: &Folded) -> Option<Taken> {
+        self.taken(&self.whole, folded)
     }
 
     /// What it takes of a text that begins as it says.
     #[must_use]
     pub fn start(&self, text: &str) -> Option<Taken> {
-        self.taken(&self.start, &fold(text))
+        self.start_folded(&fold(text))
+    }
+
+    /// What it takes of a text folded before, that begins as it says.
+    #[must_use]
+    pub fn start_folded(&self, folded: &Folded) -> Option<Taken> {
+        self.taken(&self.start, folded)
     }
 
     /// Whether it matches the whole text; spaces a scan put inside words make no difference.
@@ -186,8 +199,14 @@ fn translate(written: &str) -> Option<(String, Vec<Field>)> {
             '{' => {
                 let (name, after) = rest.split_once('}')?;
                 rest = after;
+                let (name, form) =
+                    name.split_once(':').map_or((name, None), |(name, form)| (name, Some(form)));
                 let field: Field = serde_json::from_value(name.into()).ok()?;
-                source.extend(["(?P<f", &fields.len().to_string(), ">", shape(field), ")"]);
+                let form = match form {
+                    Some(form) => translate(form).filter(|(_, inner)| inner.is_empty())?.0,
+                    None => shape(field).to_owned(),
+                };
+                source.extend(["(?P<f", &fields.len().to_string(), ">(?:", &form, "))"]);
                 fields.push(field);
             }
             '[' | '(' => source.push_str("(?:"),
@@ -246,8 +265,18 @@ mod tests {
     }
 
     #[test]
+    fn a_field_may_have_a_form_of_its_own() {
+        let sector = pattern("[\\(]{sector:SETTORE *}[\\)]");
+        assert_eq!(
+            sector.whole("(settore Biblioteca)").unwrap().get(Field::Sector),
+            Some("settore Biblioteca")
+        );
+        assert_eq!(sector.whole("(ufficio Biblioteca)"), None);
+    }
+
+    #[test]
     fn a_broken_pattern_is_refused() {
-        for broken in ["{unit", "{nothing}", "(a", "a]", "x\\"] {
+        for broken in ["{unit", "{unit:(a}", "{sector:a{unit}", "{nothing}", "(a", "a]", "x\\"] {
             assert!(Pattern::parse(broken).is_err(), "{broken}");
         }
     }
