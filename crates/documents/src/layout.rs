@@ -5,13 +5,16 @@ use crate::gathered::Gathered;
 use crate::profile::{Layout, Profile};
 use crate::source::Source;
 
+mod cards;
 pub mod header;
 pub mod heading;
+pub mod likeness;
 
 /// Gathers what a source says, as a profile reads it. Every line of the source is accounted for in what is gathered.
 #[must_use]
 pub fn gather(source: &Source, profile: &Profile) -> Gathered {
     match profile.layout {
-        Layout::Table | Layout::Cards | Layout::Lists | Layout::Blocks => Gathered::nothing_of(source),
+        Layout::Cards => cards::gather(source, profile),
+        Layout::Table | Layout::Lists | Layout::Blocks => Gathered::nothing_of(source),
     }
 }

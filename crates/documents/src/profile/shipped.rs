@@ -7,5 +7,5 @@ use super::Profile;
 /// # Errors
 /// Never, as the tests show: they are written with the program.
 pub fn shipped() -> Result<Vec<Profile>, serde_json::Error> {
-    [].into_iter().map(serde_json::from_str).collect()
+    [include_str!("../../profiles/cards.json")].into_iter().map(serde_json::from_str).collect()
 }
