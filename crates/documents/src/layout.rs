@@ -5,8 +5,10 @@ use crate::gathered::Gathered;
 use crate::profile::{Layout, Profile};
 use crate::source::Source;
 
+mod cards;
 pub mod header;
 pub mod heading;
+pub mod likeness;
 pub mod repair;
 mod table;
 
@@ -15,6 +17,7 @@ mod table;
 pub fn gather(source: &Source, profile: &Profile) -> Gathered {
     match profile.layout {
         Layout::Table => table::gather(source, profile),
-        Layout::Cards | Layout::Lists | Layout::Blocks => Gathered::nothing_of(source),
+        Layout::Cards => cards::gather(source, profile),
+        Layout::Lists | Layout::Blocks => Gathered::nothing_of(source),
     }
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use traguardo_domain::fault::{FaultKind, Refused};
 
 use super::field::Field;
+use super::spellings::spellings;
 use crate::markup::{Folded, fold};
 
 /// The longest pattern.
@@ -66,6 +67,13 @@ impl Pattern {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.written
+    }
+
+    /// The words it matches whole, small, without accents and with nothing but letters and digits; none where they could be
+    /// any. So names that a scan spoiled can be told by how little they differ.
+    #[must_use]
+    pub fn spellings(&self) -> Vec<String> {
+        spellings(&self.written)
     }
 
     /// What it takes.
