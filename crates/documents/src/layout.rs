@@ -5,13 +5,21 @@ use crate::gathered::Gathered;
 use crate::profile::{Layout, Profile};
 use crate::source::Source;
 
+pub mod figures;
 pub mod header;
 pub mod heading;
+pub mod lists;
+pub mod narrative;
+pub mod structures;
+
+#[cfg(test)]
+pub(crate) mod testing;
 
 /// Gathers what a source says, as a profile reads it. Every line of the source is accounted for in what is gathered.
 #[must_use]
 pub fn gather(source: &Source, profile: &Profile) -> Gathered {
     match profile.layout {
-        Layout::Table | Layout::Cards | Layout::Lists | Layout::Blocks => Gathered::nothing_of(source),
+        Layout::Lists => lists::gather(source, profile),
+        Layout::Table | Layout::Cards | Layout::Blocks => Gathered::nothing_of(source),
     }
 }
