@@ -111,6 +111,24 @@ pub enum Opens {
     Nothing,
 }
 
+impl Opens {
+    /// What the section is about that a heading of the narrative opens; a table of contents introduces the rest.
+    #[must_use]
+    pub const fn section(&self) -> SectionKind {
+        match self {
+            Self::Section(kind) => *kind,
+            Self::Contents(_) => SectionKind::Introduction,
+            Self::Unit(_)
+            | Self::Group(_)
+            | Self::Common(_)
+            | Self::Activities
+            | Self::Objectives
+            | Self::Plan
+            | Self::Nothing => SectionKind::Other,
+        }
+    }
+}
+
 /// What the rows of a table are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

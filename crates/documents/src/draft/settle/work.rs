@@ -118,10 +118,10 @@ impl Work {
             }
             Value::Array(items) => {
                 let at: usize = member.parse().map_err(|_| nowhere())?;
-                match items.get_mut(at) {
-                    Some(item) => *item = value,
-                    None if at == items.len() => items.push(value),
-                    None => return Err(nowhere()),
+                if at == items.len() {
+                    items.push(value);
+                } else {
+                    *items.get_mut(at).ok_or_else(nowhere)? = value;
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return Err(nowhere()),

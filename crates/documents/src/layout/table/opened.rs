@@ -79,10 +79,10 @@ impl<'p> Walk<'p> {
             }
             Opens::Group(kinds) => self.group(kinds, false),
             Opens::Common(kinds) => self.group(kinds, true),
-            Opens::Section(kind) => {
+            opens @ (Opens::Section(_) | Opens::Contents(_)) => {
                 self.close();
                 self.gathered.sections.push(GatheredSection {
-                    kind: *kind,
+                    kind: opens.section(),
                     title: Some(Found::new(words, place)),
                     lines: Vec::new(),
                 });
