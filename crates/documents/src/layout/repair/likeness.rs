@@ -5,7 +5,7 @@ use crate::markup::fold;
 /// The longest words a distance is measured between; longer ones are alike only when equal.
 const LONGEST: usize = 60;
 /// Words that say what level a structure is of, and nothing of which it is.
-const LEVELS: [&str; 6] = ["dipartimento", "area", "settore", "servizio", "ufficio", "unita"];
+const LEVELS: [&str; 7] = ["dipartimento", "direzione", "area", "settore", "servizio", "ufficio", "unita"];
 /// Words that join others.
 const JOINTS: [&str; 33] = [
     "e", "ed", "o", "a", "ad", "al", "allo", "alla", "ai", "agli", "alle", "di", "d", "del", "dello",

@@ -80,7 +80,7 @@ fn cell(
         return Some(tree.node(level, &code, said.found.place, tops));
     }
     let Some(code) = &said.code else { return by_name(row, level, said, top, tops, tree, notes) };
-    let owner = code.up_to(1).and_then(|prefix| tops.owners.get(&prefix).copied()).or(top);
+    let owner = code.up_to(tops.depth).and_then(|prefix| tops.owners.get(&prefix).copied()).or(top);
     let node = tree.find(level, &said.telling, owner).or_else(|| {
         let above = (1..level).rev().find(|above| tree.depths.get(*above) == Some(&Some(code.depth())))?;
         Some(tree.node(above, code, said.found.place, tops))

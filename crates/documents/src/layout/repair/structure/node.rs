@@ -125,7 +125,7 @@ impl Tree {
         let above_code = above.and_then(|above| self.depths.get(above).copied().flatten());
         let above_code = above_code.filter(|depth| *depth < code.depth()).and_then(|depth| code.up_to(depth));
         let parent = above.zip(above_code).map(|(above, code)| self.node(above, &code, place, tops));
-        let top = code.up_to(1).and_then(|prefix| tops.owners.get(&prefix).copied());
+        let top = code.up_to(tops.depth).and_then(|prefix| tops.owners.get(&prefix).copied());
         let node = self.add(level, Some(code.clone()), (top, parent), place);
         self.by_code.insert((level, code.clone()), node);
         node

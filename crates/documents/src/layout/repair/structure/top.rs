@@ -22,19 +22,24 @@ pub(super) struct Tops {
     pub(super) owners: HashMap<Code, usize>,
     /// The first figures of the codes of each structure.
     pub(super) codes: Vec<Option<Code>>,
+    /// How many groups of a code say whose it is.
+    pub(super) depth: usize,
 }
 
 /// Finds the top structure of every row.
 pub(super) fn resolve(rows: &[Row], levels: &[Level<'_>], notes: &mut Notes) -> Tops {
     let said: Vec<&Said> = rows.iter().filter_map(|row| row.said(0)).filter(|said| !said.everyone).collect();
     let forms = forms(said.iter().map(|said| (said.name.as_str(), said.telling.as_slice())));
-    let prefixes = prefixes_of(rows);
+    // As many as the structures at the top print themselves; the first, when they print no codes.
+    let printed = said.iter().filter_map(|said| said.code.as_ref()).map(Code::depth);
+    let depth = printed.max().unwrap_or(1);
+    let prefixes = prefixes_of(rows, depth);
     let (known, wholes) = wholes(&forms, &prefixes);
     let printed: Vec<Option<usize>> = rows
         .iter()
         .map(|row| row.said(0).filter(|said| !said.everyone).and_then(|said| known.find(&said.telling)))
         .collect();
-    let votes = votes(rows, &printed);
+    let votes = votes(rows, &printed, depth);
     let owners: HashMap<Code, usize> = (votes.iter())
         .filter_map(|(prefix, votes)| Some((prefix.clone(), most(votes, |top| *top)?)))
         .collect();
@@ -48,7 +53,7 @@ pub(super) fn resolve(rows: &[Row], levels: &[Level<'_>], notes: &mut Notes) -> 
     let (mut last, mut found) = (Top::Unknown, Vec::with_capacity(rows.len()));
     for (row, printed) in rows.iter().zip(&printed) {
         let everyone = row.said(0).is_some_and(|said| said.everyone);
-        let coded = || row.prefix().as_ref().and_then(telling).map(Top::One);
+        let coded = || row.prefix(depth).as_ref().and_then(telling).map(Top::One);
         let top = match printed {
             Some(top) => Top::One(*top),
             None if everyone => Top::Everyone,
@@ -62,14 +67,14 @@ pub(super) fn resolve(rows: &[Row], levels: &[Level<'_>], notes: &mut Notes) -> 
     }
     let codes = own_codes(&wholes, &votes, &owners);
     let names = wholes.iter().map(|form| name_of(form, &said)).collect();
-    Tops { names, rows: found, owners, codes }
+    Tops { names, rows: found, owners, codes, depth }
 }
 
 /// The first figures of the codes in the rows that print each name.
-fn prefixes_of(rows: &[Row]) -> HashMap<&[String], Code> {
+fn prefixes_of(rows: &[Row], depth: usize) -> HashMap<&[String], Code> {
     let mut counts: HashMap<&[String], Counts<Code>> = HashMap::new();
     for row in rows {
-        if let (Some(said), Some(prefix)) = (row.said(0), row.prefix()) {
+        if let (Some(said), Some(prefix)) = (row.said(0), row.prefix(depth)) {
             let count = counts.entry(said.telling.as_slice()).or_default().entry(prefix).or_default();
             *count = count.saturating_add(1);
         }
@@ -96,10 +101,10 @@ fn wholes<'f>(forms: &'f [Form], prefixes: &HashMap<&[String], Code>) -> (Known,
 }
 
 /// How many rows with each first figures of codes print each structure.
-fn votes(rows: &[Row], printed: &[Option<usize>]) -> HashMap<Code, Counts<usize>> {
+fn votes(rows: &[Row], printed: &[Option<usize>], depth: usize) -> HashMap<Code, Counts<usize>> {
     let mut votes: HashMap<Code, Counts<usize>> = HashMap::new();
     for (row, printed) in rows.iter().zip(printed) {
-        if let (Some(prefix), Some(top)) = (row.prefix(), printed) {
+        if let (Some(prefix), Some(top)) = (row.prefix(depth), printed) {
             let count = votes.entry(prefix).or_default().entry(*top).or_default();
             *count = count.saturating_add(1);
         }
