@@ -34,7 +34,7 @@ mod staff;
 mod units;
 
 pub use assemble::{DraftRequest, assemble};
-pub use settle::Settlement;
+pub use settle::{Settlement, settle};
 
 /// Where a value of the draft was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -42,8 +42,9 @@ pub struct Context {
 
 /// Everything found in a plan, in the order of the document; equal documents give equal findings.
 ///
-/// Rows that lost a column (`E19`) and headings read as rows (`E23`) can only be seen while a file is imported, and the checks
-/// on results, reports and publication (`C06`, `C09` to `C14`) only once there are some: none of them is ever found here.
+/// Rows that lost a column (`E19`), headings read as rows (`E23`) and figures that do not follow from each other (`E25`) can
+/// only be seen while a file is imported, and the checks on results, reports and publication (`C06`, `C09` to `C14`) only once
+/// there are some: none of them is ever found here.
 #[must_use]
 pub fn review(document: &PlanDocument, context: &Context) -> Vec<Finding> {
     let outline = Outline::of(document);

@@ -51,7 +51,7 @@ pub fn assemble(
 ) -> Draft {
     let scale = if weighs_by_class(gathered) { scale(profile) } else { Vec::new() };
     let year = i32::from(request.year.number());
-    let mut desk = Desk::new(source, year, &scale, fresh);
+    let mut desk = Desk::new(source, year, &scale, fresh, &gathered.noticed);
     let id = PlanId((desk.fresh)());
     let title = title(&mut desk, request, gathered);
     let units = units::assemble(&mut desk, gathered, request.year);
@@ -144,7 +144,7 @@ fn summaries(desk: &mut Desk<'_>, gathered: &Gathered, units: usize) {
         for (field, found) in unit.summary.iter().flat_map(|row| row.iter()) {
             if !taken.contains(&found.place) {
                 let message = format!("{} del riepilogo che nessun obiettivo riporta.", label(*field));
-                desk.notice(FindingCode::CardWeightDiffers, &pointer, found, message);
+                desk.unheard(FindingCode::CardWeightDiffers, &pointer, found, message);
             }
         }
         if at >= units {
@@ -163,7 +163,7 @@ fn summaries(desk: &mut Desk<'_>, gathered: &Gathered, units: usize) {
                 desk.trace(pointer, total, Confidence::Certain);
             } else {
                 let message = "Il totale stampato del riepilogo non è la somma dei suoi pesi.".to_owned();
-                desk.remark(FindingCode::WeightsNotClosing, &pointer, total, message);
+                desk.unheard(FindingCode::FiguresDisagree, &pointer, total, message);
             }
         }
     }

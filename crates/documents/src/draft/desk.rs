@@ -1,6 +1,8 @@
 //! The desk a draft is put together on: where values are understood, and where it is noted which words they came from and what
 //! is to be said of them.
 
+use std::collections::HashSet;
+
 use traguardo_domain::deadline::Deadline;
 use traguardo_domain::reading::{self, Confidence};
 use traguardo_domain::review::{FindingCode, Severity};
@@ -13,7 +15,7 @@ use uuid::Uuid;
 use super::Trace;
 use super::fit::{Bounded, fit};
 use super::spill::{Spill, label};
-use crate::gathered::{Fields, Found};
+use crate::gathered::{Fields, Found, Noticed};
 use crate::markup::fold;
 use crate::profile::Field;
 use crate::source::{Place, Source, Spot};
@@ -46,6 +48,8 @@ pub(super) struct Desk<'d> {
     pub(super) scale: &'d [WeightClass],
     /// Where ids come from.
     pub(super) fresh: &'d mut dyn FnMut() -> Uuid,
+    /// The rules the reader has already told of, and on which lines.
+    heard: HashSet<(FindingCode, usize)>,
     /// Where values were found.
     pub(super) traces: Vec<Trace>,
     /// What is to be told.
@@ -59,8 +63,10 @@ impl<'d> Desk<'d> {
         year: i32,
         scale: &'d [WeightClass],
         fresh: &'d mut dyn FnMut() -> Uuid,
+        noticed: &[Noticed],
     ) -> Self {
-        Self { source, year, scale, fresh, traces: Vec::new(), remarks: Vec::new() }
+        let heard = noticed.iter().map(|one| (one.code, one.place.line)).collect();
+        Self { source, year, scale, fresh, heard, traces: Vec::new(), remarks: Vec::new() }
     }
 
     /// A place as a person looks for it.
@@ -99,6 +105,15 @@ impl<'d> Desk<'d> {
             suggestion: None,
             severity: code.severity(),
         });
+    }
+
+    /// The same, unless the reader has told of it already.
+    pub(super) fn unheard(&mut self, code: FindingCode, pointer: &str, found: &Found, message: String) {
+        if self.heard.contains(&(code, found.place.line)) {
+            self.trace(pointer, found, Confidence::Certain);
+        } else {
+            self.remark(code, pointer, found, message);
+        }
     }
 
     /// The same, worth no more than a look.

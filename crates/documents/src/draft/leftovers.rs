@@ -64,7 +64,7 @@ pub(super) fn year(desk: &mut Desk<'_>, found: &Found, base: &str) {
         desk.trace(base, found, Confidence::Certain);
     } else {
         let message = format!("La tabella dice di essere del {}, il piano è del {}.", found.words, desk.year);
-        desk.remark(FindingCode::YearOutsideHorizon, base, found, message);
+        desk.unheard(FindingCode::YearOutsideHorizon, base, found, message);
     }
 }
 

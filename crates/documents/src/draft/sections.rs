@@ -71,16 +71,7 @@ fn one(desk: &mut Desk<'_>, section: &GatheredSection, sections: &mut Vec<Sectio
 
 /// The lines of a section; what its title had no room for stands first, and one of a title alone says its title.
 fn body(section: &GatheredSection, rest: &str, title: Option<&Line<300>>) -> String {
-    let mut body = storable(rest);
-    for line in &section.lines {
-        let words = storable(&line.words);
-        if !words.is_empty() {
-            if !body.is_empty() {
-                body.push('\n');
-            }
-            body.push_str(&words);
-        }
-    }
+    let body = [storable(rest), storable(&section.body())].join("\n\n").trim().to_owned();
     if body.is_empty() { title.map(|title| title.as_str().to_owned()).unwrap_or_default() } else { body }
 }
 

@@ -95,7 +95,7 @@ fn check_share(desk: &mut Desk<'_>, found: &Found, line: &StaffLine, pointer: &s
         desk.trace(format!("{pointer}/posts"), found, Confidence::Certain);
     } else {
         let message = "La percentuale stampata non corrisponde al numero dei posti.".to_owned();
-        desk.remark(FindingCode::PartsDiffer, pointer, found, message);
+        desk.unheard(FindingCode::FiguresDisagree, pointer, found, message);
     }
 }
 
@@ -114,6 +114,6 @@ fn check_total(desk: &mut Desk<'_>, total: &Found, staff: &[StaffLine], base: &s
     } else {
         let sum = sum.map_or_else(|| "altro".to_owned(), |sum| sum.to_string());
         let message = format!("Il totale stampato dei posti non corrisponde: le righe danno {sum}.");
-        desk.remark(FindingCode::PartsDiffer, base, total, message);
+        desk.unheard(FindingCode::FiguresDisagree, base, total, message);
     }
 }

@@ -10,6 +10,7 @@ use traguardo_domain::version::Version;
 
 use super::codes::{Names, unit_code};
 use super::desk::Desk;
+use super::leftovers::year;
 use super::spill::{Spill, label};
 use super::staff;
 use crate::gathered::{Fields, Found, Gathered, GatheredUnit};
@@ -46,7 +47,7 @@ fn one(
     unit: &GatheredUnit,
     at: usize,
     parent: Option<UnitId>,
-    year: Year,
+    since: Year,
     codes: &mut Names,
     keys: &mut Names,
 ) -> Option<Unit> {
@@ -76,7 +77,7 @@ fn one(
         name,
         kind: unit.kind,
         parent,
-        validity: Period::since(year),
+        validity: Period::since(since),
         responsible,
         interim,
         staff,
@@ -179,14 +180,7 @@ fn homeless(desk: &mut Desk<'_>, unit: &GatheredUnit, base: &str, spill: &mut Sp
                 let pointer = format!("{base}/name");
                 desk.trace(pointer, found, Confidence::Certain);
             }
-            Field::Year if found.words.trim() == desk.year.to_string() => {
-                desk.trace(base, found, Confidence::Certain);
-            }
-            Field::Year => {
-                let message =
-                    format!("La tabella dice di essere del {}, il piano è del {}.", found.words, desk.year);
-                desk.remark(FindingCode::YearOutsideHorizon, base, found, message);
-            }
+            Field::Year => year(desk, found, base),
             field => spill.add(label(*field), found, false),
         }
     }
