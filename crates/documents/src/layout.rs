@@ -7,6 +7,7 @@ use crate::source::Source;
 
 pub mod header;
 pub mod heading;
+pub mod repair;
 mod table;
 
 /// Gathers what a source says, as a profile reads it. Every line of the source is accounted for in what is gathered.

@@ -156,6 +156,9 @@ pub struct Column {
     /// Whether a blank cell says what the one above said.
     #[serde(default)]
     pub carries_down: bool,
+    /// Cells that name every structure at once: `Tutti i dipartimenti`.
+    #[serde(default)]
+    pub everyone: Vec<Pattern>,
     /// Words before a value that are no part of it: `Fase:`.
     #[serde(default)]
     pub drops: Vec<Pattern>,

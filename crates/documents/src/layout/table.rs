@@ -9,10 +9,13 @@ use traguardo_domain::review::FindingCode;
 
 use super::header::{self, Header};
 use super::heading;
+use super::repair::wide::{self, Mended};
+use super::repair::{cup, structure};
 use opened::{Pending, Scope};
 use prose::Prose;
 use rows::Last;
 
+mod mended;
 mod notices;
 mod opened;
 mod phases;
@@ -33,6 +36,9 @@ pub(super) fn gather(source: &Source, profile: &Profile) -> Gathered {
         walk.gathered.put(index, became);
     }
     walk.settle();
+    walk.tell_mended();
+    structure::place(&mut walk.gathered, profile);
+    cup::add(&mut walk.gathered);
     walk.gathered
 }
 
@@ -60,6 +66,8 @@ struct Walk<'p> {
     table: Option<Open<'p>>,
     /// What the row before became.
     last: Option<Last>,
+    /// The rows that are mended before they are read.
+    mended: Mended<'p>,
 }
 
 impl<'p> Walk<'p> {
@@ -72,6 +80,7 @@ impl<'p> Walk<'p> {
             prose: Prose::Free(None),
             table: None,
             last: None,
+            mended: wide::mend(source, profile),
         }
     }
 
@@ -82,6 +91,9 @@ impl<'p> Walk<'p> {
                 pending.gap = true;
             }
             return Use::Blank;
+        }
+        if let Some(became) = self.mended_line(index) {
+            return became;
         }
         if self.is_decoration(line) {
             return Use::Decoration;

@@ -3,9 +3,10 @@
 use super::Profile;
 
 /// Each in its file.
-const SHIPPED: [&str; 2] = [
+const SHIPPED: [&str; 3] = [
     include_str!("../../profiles/table_with_phases.json"),
     include_str!("../../profiles/table_per_area.json"),
+    include_str!("../../profiles/wide_table.json"),
 ];
 
 /// The profiles that come with the program, in the order they are tried.

@@ -3,6 +3,7 @@
 use traguardo_domain::reading::Confidence;
 
 use crate::gathered::Found;
+use crate::layout::repair::wide;
 use crate::markup::{fold, plain};
 use crate::profile::{Column, Field, Profile};
 use crate::source::{Place, SourceLine};
@@ -97,6 +98,28 @@ pub(super) fn read(profile: &Profile, open: &mut Open<'_>, index: usize, line: &
         number_of_mark(&mut row, mark, place);
     }
     row
+}
+
+/// Reads a row whose cells were put into their columns before.
+pub(super) fn mended(profile: &Profile, row: wide::Row<'_>) -> Row {
+    let mut read = Row { line: row.line, ..Row::default() };
+    for (column, found) in row.columns.iter().zip(row.cells) {
+        let Some(found) = found else { continue };
+        let (value, mark) =
+            column.map_or((found.words.as_str(), None), |column| dropped(column, &found.words));
+        read.marked |= mark.is_some();
+        let nothing = value.is_empty() || is_nothing(profile, value);
+        let (field, words) = match column {
+            Some(_) if nothing => (Field::Ignored, found.words.clone()),
+            Some(column) => (column.field, value.to_owned()),
+            None => (Field::Notes, found.words.clone()),
+        };
+        let place = found.place;
+        read.values.push((field, Found { words, ..found }));
+        number_of_mark(&mut read, mark, place);
+    }
+    read.values.extend(row.spare.into_iter().map(|found| (Field::Number, found)));
+    read
 }
 
 /// The number among the words taken off a value is the row's, when no cell of its own says it.

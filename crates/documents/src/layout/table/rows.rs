@@ -52,7 +52,7 @@ impl Walk<'_> {
     }
 
     /// Takes a row of a table of objectives in.
-    fn objective_row(&mut self, table: &Table, row: Row) -> Use {
+    pub(super) fn objective_row(&mut self, table: &Table, row: Row) -> Use {
         let named = row.has(Field::Title) || row.has(Field::Description) || row.has(Field::Purpose);
         let numbered = row.has(Field::Number) || row.has(Field::Code);
         if Self::is_phase(table, &row) {
