@@ -66,7 +66,7 @@ pub(super) fn resolve(rows: &[Row], levels: &[Level<'_>], notes: &mut Notes) -> 
         found.push(top);
     }
     let codes = own_codes(&wholes, &votes, &owners);
-    let names = wholes.iter().map(|form| name_of(form, &said)).collect();
+    let names = names_of(&wholes, &said);
     Tops { names, rows: found, owners, codes, depth }
 }
 
@@ -118,24 +118,30 @@ fn own_codes(
     votes: &HashMap<Code, Counts<usize>>,
     owners: &HashMap<Code, usize>,
 ) -> Vec<Option<Code>> {
-    let own = |top: usize| {
-        let mut counts = Counts::new();
-        for (prefix, owner) in owners {
-            let count = votes.get(prefix).and_then(|votes| votes.get(&top)).copied().unwrap_or_default();
-            if *owner == top {
-                counts.insert(prefix.clone(), count);
-            }
+    let mut counts: Vec<Counts<Code>> = vec![Counts::new(); wholes.len()];
+    for (prefix, owner) in owners {
+        let count = votes.get(prefix).and_then(|votes| votes.get(owner)).copied().unwrap_or_default();
+        if let Some(counts) = counts.get_mut(*owner) {
+            counts.insert(prefix.clone(), count);
         }
-        most(&counts, Clone::clone)
-    };
-    (0..wholes.len()).map(own).collect()
+    }
+    counts.iter().map(|counts| most(counts, Clone::clone)).collect()
 }
 
-/// The name of a structure, where it is first written whole.
-fn name_of(form: &Form, said: &[&Said]) -> Found {
-    let first = said.iter().find(|said| said.name == form.name && !said.is_doubtful());
-    let first = first.or_else(|| said.iter().find(|said| said.name == form.name));
-    first.map_or_else(|| Found::new(form.name.clone(), super::NOWHERE), |said| said.found.clone())
+/// The names of structures, where they are first written whole.
+fn names_of(wholes: &[&Form], said: &[&Said]) -> Vec<Found> {
+    let mut first: HashMap<&str, &Found> = HashMap::new();
+    for said in said {
+        let known = first.entry(said.name.as_str()).or_insert(&said.found);
+        if known.confidence > said.found.confidence {
+            *known = &said.found;
+        }
+    }
+    let name = |form: &&Form| {
+        let found = first.get(form.name.as_str());
+        found.map_or_else(|| Found::new(form.name.clone(), super::NOWHERE), |found| (*found).clone())
+    };
+    wholes.iter().map(name).collect()
 }
 
 /// Tells of a name that is not written whole.
