@@ -1,6 +1,6 @@
 //! Headings: the lines that open structures, groups and sections, and the lines that go on with them.
 
-use crate::markup::plain;
+use crate::markup::{fold, plain};
 use crate::profile::{Heading, Profile, Taken};
 use crate::source::SourceLine;
 
@@ -26,11 +26,12 @@ pub fn recognise_before<'p>(
     next: Option<&SourceLine>,
 ) -> Option<(&'p Heading, Taken)> {
     let (_, words) = words_of(line)?;
-    let next = next.and_then(words_of).map(|(_, words)| words);
+    let words = fold(&words);
+    let next = next.and_then(words_of).map(|(_, words)| fold(&words));
     let follows = |heading: &Heading| match &heading.followed_by {
-        Some(pattern) => next.as_ref().is_some_and(|words| pattern.whole(words).is_some()),
+        Some(pattern) => next.as_ref().is_some_and(|words| pattern.whole_of(words).is_some()),
         None => true,
     };
-    let matching = |heading: &'p Heading| Some((heading, heading.line.whole(&words)?));
+    let matching = |heading: &'p Heading| Some((heading, heading.line.whole_of(&words)?));
     profile.headings.iter().filter(|heading| follows(heading)).find_map(matching)
 }

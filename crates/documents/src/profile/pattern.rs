@@ -88,6 +88,12 @@ impl Pattern {
         self.taken(&self.whole, &fold(text))
     }
 
+    /// What it takes of a text folded before that it matches whole.
+    #[must_use]
+    pub fn whole_of(&self, folded: &Folded) -> Option<Taken> {
+        self.taken(&self.whole, folded)
+    }
+
     /// What it takes of a text that begins as it says.
     #[must_use]
     pub fn start(&self, text: &str) -> Option<Taken> {
