@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use crate::gathered::{Found, Gathered, GatheredSection, Use};
 use crate::layout::heading::recognise_before;
+use crate::markup::fold;
 use crate::profile::{Heading, Holds, Opens, Profile, Taken};
 use crate::source::{Source, SourceFormat};
 
@@ -183,9 +184,13 @@ impl<'s> Reading<'s> {
 
     /// Whether a line says nothing of the plan.
     fn decorates(&self, line: &Line) -> bool {
+        if line.is_stained() {
+            return true;
+        }
         let words = line.words();
-        let short = words.len() <= LONGEST_HEADING;
-        line.is_stained() || (short && self.profile.decorations.iter().any(|known| known.is(&words)))
+        let short = words.len() <= LONGEST_HEADING && !self.profile.decorations.is_empty();
+        let folded = short.then(|| fold(&words));
+        folded.is_some_and(|words| self.profile.decorations.iter().any(|known| known.is_folded(&words)))
     }
 
     /// What a line that is nothing special says, where it stands.

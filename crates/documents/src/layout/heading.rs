@@ -32,9 +32,9 @@ pub fn recognise_before<'p>(
 ) -> Option<(&'p Heading, Taken)> {
     let (_, words) = words_of(line).filter(|(_, words)| words.len() <= LONGEST)?;
     let folded = fold(&words);
-    let next = next.and_then(words_of).map(|(_, words)| words);
+    let next = next.and_then(words_of).map(|(_, words)| fold(&words));
     let follows = |heading: &Heading| match &heading.followed_by {
-        Some(pattern) => next.as_ref().is_some_and(|words| pattern.whole(words).is_some()),
+        Some(pattern) => next.as_ref().is_some_and(|words| pattern.whole_folded(words).is_some()),
         None => true,
     };
     let matching = |heading: &'p Heading| Some((heading, heading.line.whole_folded(&folded)?));

@@ -1,6 +1,7 @@
 //! How a card begins: its code and title, whole or spoiled.
 
 use crate::layout::likeness::distance;
+use crate::markup::fold;
 use crate::profile::{Cards, Field};
 
 use super::lines::letters;
@@ -32,8 +33,9 @@ pub(super) fn begin(cards: &Cards, words: &str) -> Option<Begin> {
 }
 
 fn exact(cards: &Cards, words: &str) -> Option<Begin> {
+    let words = fold(words);
     cards.begins.iter().find_map(|pattern| {
-        let taken = pattern.whole(words)?;
+        let taken = pattern.whole_folded(&words)?;
         let code = taken.get(Field::Code).or_else(|| taken.get(Field::Number))?.to_owned();
         let weight = taken.get(Field::CardWeight).map(str::to_owned);
         let title = taken.get(Field::Title).map(str::to_owned);

@@ -244,7 +244,7 @@ impl Card {
 }
 
 /// The values of an objective that are texts.
-const OWN: [Field; 5] =
+pub(super) const OWN: [Field; 5] =
     [Field::Stakeholders, Field::Impact, Field::Result, Field::Programme, Field::DupObjective];
 /// How many of the last steps and rows may be gone on with.
 const RECENT: usize = 12;

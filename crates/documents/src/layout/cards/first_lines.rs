@@ -149,7 +149,7 @@ impl Reading<'_> {
     fn begin_without_code(&mut self, at: usize, line: &Line) -> bool {
         let next = self.headers.get(&at.saturating_add(1));
         let opening =
-            next.is_some_and(|header| Some(header.table) == self.opening && self.is_most_of(header));
+            next.is_some_and(|header| Some(header.table) == self.opening && self.begins_table(header));
         let finished = match &self.card {
             Some(card) => card.tables.len() > 1 && self.opening.is_some_and(|table| card.has_table(table)),
             None => self.open == Open::Objectives,

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::lines::Cell;
 use crate::layout::likeness::{distance, tolerance};
+use crate::markup::fold;
 use crate::profile::{Column, Holds, Pattern, Profile, Table};
 
 /// The longest name of a column, in letters.
@@ -135,8 +136,11 @@ impl<'p> Names<'p> {
     /// The columns a cell names: by its letters, or by a pattern that no list of spellings can say.
     pub(super) fn of_cell(&self, cell: &Cell) -> Vec<(Named, usize)> {
         let mut named = self.named(&cell.letters);
-        let wild = self.wild.iter().filter(|(pattern, _)| pattern.is(&cell.words));
-        named.extend(wild.map(|(_, column)| (*column, 0)));
+        if named.is_empty() && self.begins(&cell.letters) {
+            let folded = fold(&cell.words);
+            let wild = self.wild.iter().filter(|(pattern, _)| pattern.is_folded(&folded));
+            named.extend(wild.map(|(_, column)| (*column, 0)));
+        }
         named
     }
 
@@ -166,7 +170,8 @@ impl<'p> Names<'p> {
         if words.chars().count() > LONGEST {
             return None;
         }
-        self.shapes.iter().find(|(shape, _)| shape.is(words)).map(|(_, named)| *named)
+        let folded = fold(words);
+        self.shapes.iter().find(|(shape, _)| shape.is_folded(&folded)).map(|(_, named)| *named)
     }
 
     /// Whether some letters are the beginning of what cells of some column look like: a scan lost the rest.

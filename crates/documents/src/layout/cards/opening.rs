@@ -113,10 +113,10 @@ impl Reading<'_> {
         if self.unit.is_none() { SectionKind::Introduction } else { SectionKind::Other }
     }
 
-    /// Whether a header has most of the columns of its table.
-    pub(super) fn is_most_of(&self, header: &Header) -> bool {
+    /// Whether a header has enough of the columns of its table to begin it, and is no piece of one.
+    pub(super) fn begins_table(&self, header: &Header) -> bool {
         let columns = self.names.table(header.table).map_or(0, |table| table.columns.len());
-        header.binds.len().saturating_mul(2) >= columns
+        header.binds.len().saturating_mul(3) >= columns
     }
 
     /// Opens the table a header opens.
@@ -165,7 +165,7 @@ impl Reading<'_> {
     /// Opens a table of the open card; one that cards begin with, of a card whose first line is lost altogether.
     fn open_card_table(&mut self, at: usize, header: &Header) -> Option<bool> {
         self.table = None;
-        let opening = Some(header.table) == self.opening && self.is_most_of(header);
+        let opening = Some(header.table) == self.opening && self.begins_table(header);
         let finished = match &self.card {
             Some(card) => {
                 card.tables.last().is_some_and(|last| last.table != header.table)

@@ -136,6 +136,8 @@ impl Reading<'_> {
         let profiles = card.objective.indicators.iter().filter_map(|indicator| indicator.get(Field::Profile));
         profiles.for_each(|profile| self.out.put(profile.place.line, Use::Value));
         card.objective.units = self.unit.into_iter().collect();
+        let texts = card.objective.fields.iter().filter(|(field, _)| super::card::OWN.contains(field));
+        texts.for_each(|(_, found)| self.echo.hear(&found.words));
         let twice = twice(&card.rows, &card.objective.indicators);
         let begins = card.begins.unwrap_or(Place { line: 0, cell: 0 });
         let objective = std::mem::take(&mut card.objective);

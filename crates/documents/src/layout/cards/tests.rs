@@ -1,18 +1,25 @@
 //! Plans of cards read from texts: the real one where it is, and invented ones.
 
-use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use traguardo_domain::digest::Digest;
+use traguardo_domain::review::FindingCode;
 
 use crate::gathered::{Fields, Gathered, GatheredObjective, Use};
 use crate::layout::gather;
 use crate::profile::{Field, Profile, shipped};
 use crate::source::{LineForm, Source, SourceFormat, SourceLine};
 
+mod clean;
+mod properties;
 mod seed;
+mod torn;
 
-fn profile() -> Profile {
-    shipped().unwrap().into_iter().find(|profile| profile.name == "cards").unwrap()
+/// The profile; read once, for all tests.
+fn profile() -> &'static Profile {
+    static PROFILE: LazyLock<Profile> =
+        LazyLock::new(|| shipped().unwrap().into_iter().find(|profile| profile.name == "cards").unwrap());
+    &PROFILE
 }
 
 fn source(text: &str) -> Source {
@@ -26,7 +33,7 @@ fn source(text: &str) -> Source {
 }
 
 fn read(text: &str) -> Gathered {
-    gather(&source(text), &profile())
+    gather(&source(text), profile())
 }
 
 fn words(fields: &Fields, field: Field) -> &str {
@@ -44,4 +51,15 @@ fn of_unit(gathered: &Gathered, unit: usize) -> Vec<&GatheredObjective> {
 fn lines_that(gathered: &Gathered, became: Use) -> Vec<usize> {
     let uses = gathered.uses().iter().enumerate();
     uses.filter(|(_, known)| **known == became).map(|(at, _)| at + 1).collect()
+}
+
+fn card<'g>(gathered: &'g Gathered, code: &str) -> &'g GatheredObjective {
+    gathered.objectives.iter().find(|card| words(&card.fields, Field::Code) == code).unwrap()
+}
+
+/// The codes of the objectives something was noticed of.
+fn noticed(gathered: &Gathered, code: FindingCode) -> Vec<&str> {
+    let about = gathered.noticed.iter().filter(|noticed| noticed.code == code);
+    let cards = about.filter_map(|noticed| gathered.objectives.get(noticed.objective?));
+    cards.map(|card| words(&card.fields, Field::Code)).collect()
 }
