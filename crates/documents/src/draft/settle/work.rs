@@ -118,10 +118,13 @@ impl Work {
             }
             Value::Array(items) => {
                 let at: usize = member.parse().map_err(|_| nowhere())?;
-                match items.get_mut(at) {
-                    Some(item) => *item = value,
-                    None if at == items.len() => items.push(value),
-                    None => return Err(nowhere()),
+                let many = items.len();
+                if let Some(item) = items.get_mut(at) {
+                    *item = value;
+                } else if at == many {
+                    items.push(value);
+                } else {
+                    return Err(nowhere());
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return Err(nowhere()),
