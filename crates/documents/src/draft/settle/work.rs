@@ -118,10 +118,13 @@ impl Work {
             }
             Value::Array(items) => {
                 let at: usize = member.parse().map_err(|_| nowhere())?;
-                if at == items.len() {
+                let many = items.len();
+                if let Some(item) = items.get_mut(at) {
+                    *item = value;
+                } else if at == many {
                     items.push(value);
                 } else {
-                    *items.get_mut(at).ok_or_else(nowhere)? = value;
+                    return Err(nowhere());
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return Err(nowhere()),
