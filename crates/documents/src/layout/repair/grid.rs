@@ -72,7 +72,8 @@ impl Names {
             for header in &named.headers {
                 let written = header.as_str();
                 if !written.contains(['(', '{', '*', '\\']) {
-                    let bare: String = written.chars().map(|c| if "[]~".contains(c) { ' ' } else { c }).collect();
+                    let bare: String =
+                        written.chars().map(|c| if "[]~".contains(c) { ' ' } else { c }).collect();
                     let words = super::likeness::words_of(&bare);
                     let ends = (1..words.len()).filter_map(|from| words.get(from..)).map(<[String]>::to_vec);
                     names.extend(ends.map(|words| Name { column, words, whole: false }));
@@ -89,10 +90,12 @@ impl Names {
     #[must_use]
     pub fn used<'a>(self, headers: impl Iterator<Item = &'a str>) -> Self {
         let written: HashSet<Vec<String>> = headers.map(super::likeness::words_of).collect();
-        let whole: Vec<&Name> = self.0.iter().filter(|name| name.whole && written.contains(&name.words)).collect();
+        let whole: Vec<&Name> =
+            self.0.iter().filter(|name| name.whole && written.contains(&name.words)).collect();
         let kept = |name: &&Name| {
             let mut own = whole.iter().filter(|whole| whole.column == name.column).peekable();
-            own.peek().is_none() || own.any(|whole| whole.words.windows(name.words.len()).any(|run| run == name.words))
+            own.peek().is_none()
+                || own.any(|whole| whole.words.windows(name.words.len()).any(|run| run == name.words))
         };
         Self(self.0.iter().filter(kept).cloned().collect())
     }

@@ -8,8 +8,9 @@ const LONGEST: usize = 60;
 const LEVELS: [&str; 7] = ["dipartimento", "direzione", "area", "settore", "servizio", "ufficio", "unita"];
 /// Words that join others.
 const JOINTS: [&str; 33] = [
-    "e", "ed", "o", "a", "ad", "al", "allo", "alla", "ai", "agli", "alle", "di", "d", "del", "dello", "della", "dei",
-    "degli", "delle", "da", "dal", "in", "nel", "per", "con", "il", "lo", "la", "i", "gli", "le", "l", "su",
+    "e", "ed", "o", "a", "ad", "al", "allo", "alla", "ai", "agli", "alle", "di", "d", "del", "dello",
+    "della", "dei", "degli", "delle", "da", "dal", "in", "nel", "per", "con", "il", "lo", "la", "i", "gli",
+    "le", "l", "su",
 ];
 
 /// The words of a text as they are compared, without marks.

@@ -160,7 +160,14 @@ fn taken(objective: &mut GatheredObjective, levels: &[Level<'_>]) -> Vec<Option<
 struct Notes(Vec<Noticed>);
 
 impl Notes {
-    fn tell(&mut self, code: FindingCode, row: &Row, said: &Said, message: String, suggestion: Option<String>) {
+    fn tell(
+        &mut self,
+        code: FindingCode,
+        row: &Row,
+        said: &Said,
+        message: String,
+        suggestion: Option<String>,
+    ) {
         self.0.push(Noticed {
             code,
             place: said.found.place,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::layout::repair::likeness::{shared, words_of, within};
+use crate::layout::repair::likeness::{shared, within, words_of};
 
 /// The most names that others are compared with; beyond, names are the same only when equal.
 const MOST: usize = 150;
