@@ -11,7 +11,7 @@ use crate::source::{Place, SourceLine};
 use super::Open;
 
 /// The longest words that say that there is nothing, in bytes.
-const LONGEST_NOTHING: usize = 60;
+const LONGEST_NOTHING: usize = 30;
 
 /// What a row says: its values in the order of its cells.
 #[derive(Default)]
@@ -152,12 +152,14 @@ fn dropped<'w>(column: &Column, words: &'w str) -> (&'w str, Option<String>) {
     })
 }
 
+/// Whether words say that there is nothing.
 fn is_nothing(profile: &Profile, words: &str) -> bool {
     if words.len() > LONGEST_NOTHING || profile.nothing.is_empty() {
         return false;
     }
     let folded = fold(words);
-    profile.nothing.iter().any(|pattern| pattern.is_folded(&folded))
+    let squeezed = folded.squeezed();
+    profile.nothing.iter().any(|pattern| pattern.is_either(folded.as_str(), &squeezed))
 }
 
 /// Whether a row has as many cells as its header; blank ones at its end make no difference.

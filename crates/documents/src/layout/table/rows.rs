@@ -1,10 +1,11 @@
 //! What the rows of a table become: objectives, indicators, posts, summaries; and words that go on with the row before.
 
-use crate::gathered::{Fields, Found, GatheredObjective, Use};
+use crate::gathered::{Fields, GatheredObjective, Use};
 use crate::profile::{Field, Holds, Table};
 use crate::source::SourceLine;
 
 use super::row::{self, Row};
+use super::values::{fields_of, go_on, is_indicator, join, one_more_indicator, put};
 use super::{Walk, add_all};
 
 /// The most cells the row of a total has something in.
@@ -43,7 +44,7 @@ impl Walk<'_> {
                 self.of_objective(row, |objective, fields| objective.indicators.push(fields))
             }
             Holds::Card => self.of_objective(row, |objective, fields| {
-                add_all(&mut objective.fields, fields.iter().cloned())
+                add_all(&mut objective.fields, fields.iter().cloned());
             }),
             Holds::Summary | Holds::Staff => self.of_unit(table.holds, row),
             Holds::Narrative => self.narrative_row(row),
@@ -54,20 +55,19 @@ impl Walk<'_> {
     pub(super) fn objective_row(&mut self, table: &Table, row: Row) -> Use {
         let named = row.has(Field::Title) || row.has(Field::Description) || row.has(Field::Purpose);
         let numbered = row.has(Field::Number) || row.has(Field::Code);
-        let became = if Self::is_phase(table, &row) {
-            return self.phase(row);
+        if Self::is_phase(table, &row) {
+            self.phase(row)
         } else if row.full() == 0 {
             Use::Decoration
         } else if numbered && row.full() == 1 {
             self.lone_number(&row);
-            return Use::NotUnderstood;
+            Use::NotUnderstood
         } else if self.is_rest(&row, named, numbered) {
-            return self.rest(row);
+            self.rest(row)
         } else {
             self.misfit(&row);
             self.objective(table, row)
-        };
-        became
+        }
     }
 
     /// Whether a row has too little for an objective of its own, and goes on with the row before.
@@ -101,11 +101,7 @@ impl Walk<'_> {
 
     /// Takes in a row that has neither number nor title, or too little: one more indicator, or more words of the row before.
     fn rest(&mut self, row: Row) -> Use {
-        let fresh = row.has(Field::Indicator)
-            && !row.has(Field::Title)
-            && [Field::Target, Field::Deadline, Field::TargetOrDeadline]
-                .into_iter()
-                .any(|field| row.has(field));
+        let fresh = is_indicator(&row);
         let last = self.last.filter(|_| fresh || self.profile.repairs.continued_rows);
         let Some(last) = last else {
             self.orphan(&row);
@@ -118,20 +114,15 @@ impl Walk<'_> {
         match last {
             Last::Phase(_, phase) => {
                 let Some(phase) = objective.phases.get_mut(phase) else { return Use::NotUnderstood };
-                row.values.into_iter().for_each(|(field, found)| join(phase, field, found));
+                for (field, found) in row.values {
+                    join(phase, field, found);
+                }
             }
-            Last::Objective(_) if fresh => {
-                let (more, own): (Vec<_>, Vec<_>) = row
-                    .values
-                    .into_iter()
-                    .partition(|(field, _)| of_indicator(*field) || *field == Field::Deadline);
-                let mut indicator = Fields::default();
-                add_all(&mut indicator, more);
-                objective.indicators.push(indicator);
-                own.into_iter().for_each(|(field, found)| join(&mut objective.fields, field, found));
-            }
+            Last::Objective(_) if fresh => one_more_indicator(objective, row),
             Last::Objective(_) => {
-                row.values.into_iter().for_each(|(field, found)| go_on(objective, field, found));
+                for (field, found) in row.values {
+                    go_on(objective, field, found);
+                }
             }
         }
         Use::Value
@@ -206,55 +197,4 @@ fn is_total(table: &Table, line: &SourceLine) -> bool {
 pub(super) fn key(number: &str) -> String {
     let bare = number.trim_matches(|c: char| !c.is_alphanumeric());
     bare.trim_start_matches('0').to_lowercase()
-}
-
-/// Whether a value is of an indicator, wherever it stands.
-const fn of_indicator(field: Field) -> bool {
-    matches!(
-        field,
-        Field::Indicator | Field::Target | Field::TargetOrDeadline | Field::Profile | Field::Actual
-    )
-}
-
-/// Puts a value in an objective or in its last indicator. A date is the objective's where rows are phases too, each with its
-/// own, and the indicator's elsewhere.
-fn put(objective: &mut GatheredObjective, table: &Table, field: Field, found: Found) {
-    let indicators = table.columns.iter().any(|column| column.field == Field::Indicator);
-    let dated = field == Field::Deadline && table.phase.is_none() && indicators;
-    if !of_indicator(field) && !dated {
-        objective.fields.add(field, found);
-        return;
-    }
-    match objective.indicators.last_mut().filter(|indicator| indicator.get(field).is_none()) {
-        Some(indicator) => indicator.add(field, found),
-        None => {
-            let mut indicator = Fields::default();
-            indicator.add(field, found);
-            objective.indicators.push(indicator);
-        }
-    }
-}
-
-/// Goes on with a value of an objective, or of its last indicator.
-fn go_on(objective: &mut GatheredObjective, field: Field, found: Found) {
-    let has = |fields: &&mut Fields| of_indicator(field) || fields.get(field).is_some();
-    match objective.indicators.last_mut().filter(has) {
-        Some(indicator) => join(indicator, field, found),
-        None => join(&mut objective.fields, field, found),
-    }
-}
-
-/// Goes on with a value, or adds it where there is none to go on with.
-pub(super) fn join(fields: &mut Fields, field: Field, found: Found) {
-    match fields.get_mut(field) {
-        Some(known) => known.join(&found.words, found.place),
-        None => fields.add(field, found),
-    }
-}
-
-/// The values of a row, as those of one object.
-pub(super) fn fields_of(row: Row) -> Fields {
-    let mut fields = Fields::default();
-    add_all(&mut fields, row.values.into_iter().chain(row.carried));
-    fields
 }

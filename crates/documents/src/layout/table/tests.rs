@@ -8,7 +8,11 @@ use super::*;
 use crate::profile::{Field, shipped};
 use crate::source::SourceFormat;
 
+mod areas;
+mod phased;
+mod properties;
 mod seeds;
+mod speed;
 
 /// A text with tables by tabs.
 fn text(words: &str) -> Source {
@@ -25,7 +29,28 @@ fn cells(words: &str, by: char, format: SourceFormat) -> Source {
     Source::new(format, "UTF-8", Digest::of(words.as_bytes()), Vec::new(), lines.collect())
 }
 
-/// A profile that comes with the program.
-fn profile(name: &str) -> Profile {
-    shipped().unwrap().into_iter().find(|profile| profile.name == name).unwrap()
+/// A profile that comes with the program, read once for all tests.
+fn shared(name: &str) -> &'static Profile {
+    static PROFILES: std::sync::LazyLock<Vec<Profile>> = std::sync::LazyLock::new(|| shipped().unwrap());
+    PROFILES.iter().find(|profile| profile.name == name).unwrap()
+}
+
+/// The words of a field, nothing where there is none.
+fn said(fields: &Fields, field: Field) -> &str {
+    fields.get(field).map_or("", |found| found.words.as_str())
+}
+
+/// How many lines came to each use.
+fn count(gathered: &Gathered, became: Use) -> usize {
+    gathered.uses().iter().filter(|known| **known == became).count()
+}
+
+/// The codes and lines of what was noticed.
+fn noticed(gathered: &Gathered) -> Vec<(&'static str, usize)> {
+    use traguardo_domain::vocabulary::Vocabulary as _;
+    gathered
+        .noticed
+        .iter()
+        .map(|noticed| (noticed.code.word(), noticed.place.line.saturating_add(1)))
+        .collect()
 }

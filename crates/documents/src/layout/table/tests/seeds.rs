@@ -41,7 +41,7 @@ fn weights(gathered: &Gathered, unit: usize, transversal: bool) -> u32 {
 #[test]
 fn the_plan_with_phases_is_read_whole() {
     let Some(source) = seed("000_") else { return };
-    let gathered = gather(&source, &profile("table_with_phases"));
+    let gathered = gather(&source, shared("table_with_phases"));
     assert_eq!(per_unit(&gathered), [6, 6, 6]);
     let phases = |unit: usize| -> usize {
         let own = gathered.objectives.iter().filter(|objective| objective.units == [unit]);
@@ -75,7 +75,7 @@ fn the_plan_with_phases_is_read_whole() {
 #[test]
 fn the_plan_by_areas_is_read_whole() {
     let Some(source) = seed("001_") else { return };
-    let gathered = gather(&source, &profile("table_per_area"));
+    let gathered = gather(&source, shared("table_per_area"));
     assert_eq!(per_unit(&gathered), [9, 14, 23, 13, 12]);
     assert_eq!(misses(&gathered), 0);
     assert!(gathered.noticed.is_empty());
