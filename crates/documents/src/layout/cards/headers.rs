@@ -129,10 +129,10 @@ impl Column {
             [only] => names.of_cell(only),
             _ => names.named(&letters),
         };
-        let pieces =
-            parts.iter().all(|part| part.letters.chars().any(char::is_alphabetic) && !has_digit(part));
-        if parts.len() > 1 && !pieces {
-            hits.clear();
+        if parts.len() > 1 {
+            // Every piece of a torn name has more letters than are wrong in the whole.
+            let least = parts.iter().map(|part| part.letters.chars().count()).min().unwrap_or_default();
+            hits.retain(|(_, apart)| *apart < least && !parts.iter().any(|part| has_digit(part)));
         }
         let torn_over = if hits.is_empty() || parts.len() < 2 { Vec::new() } else { over };
         if hits.is_empty() && parts.len() > 1 {
