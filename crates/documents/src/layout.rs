@@ -5,6 +5,7 @@ use crate::gathered::Gathered;
 use crate::profile::{Layout, Profile};
 use crate::source::Source;
 
+pub mod blocks;
 pub mod figures;
 pub mod header;
 pub mod heading;
@@ -20,6 +21,7 @@ pub(crate) mod testing;
 pub fn gather(source: &Source, profile: &Profile) -> Gathered {
     match profile.layout {
         Layout::Lists => lists::gather(source, profile),
-        Layout::Table | Layout::Cards | Layout::Blocks => Gathered::nothing_of(source),
+        Layout::Blocks => blocks::gather(source, profile),
+        Layout::Table | Layout::Cards => Gathered::nothing_of(source),
     }
 }

@@ -3,7 +3,10 @@
 use super::Profile;
 
 /// Their written form.
-const WRITTEN: [&str; 1] = [include_str!("../../profiles/lists_under_headings.json")];
+const WRITTEN: [&str; 2] = [
+    include_str!("../../profiles/lists_under_headings.json"),
+    include_str!("../../profiles/key_value_blocks.json"),
+];
 
 /// The profiles that come with the program, in the order they are tried.
 ///
