@@ -14,9 +14,27 @@ use traguardo_domain::review::{FindingCode, Severity};
 use crate::gathered::Use;
 use crate::source::{SourceFormat, Spot};
 
+mod accounts;
+mod assemble;
+mod assignments;
+mod codes;
+mod desk;
+mod findings;
+mod fit;
+mod kinds;
+mod leftovers;
+mod links;
+mod objectives;
+mod parts;
+mod rows;
+mod sections;
 mod settle;
+mod spill;
+mod staff;
+mod units;
 
-pub use settle::Settlement;
+pub use assemble::{DraftRequest, assemble};
+pub use settle::{Settlement, settle};
 
 /// Where a value of the draft was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,8 +101,14 @@ pub struct DraftFinding {
     /// What may be done, or written instead, in Italian.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suggestion: Option<String>,
+    /// Whether the suggestion is words that may be written in place of those found; otherwise it is advice.
+    #[serde(default)]
+    pub replacement: bool,
     /// Whether the suggestion may take the place of the words without anyone's judgement.
     pub safe: bool,
+    /// Whether only reading the source could show it: a new review of the plan does not look for it again.
+    #[serde(default)]
+    pub read: bool,
     /// How it stands.
     pub state: FindingState,
     /// Why it was left, when it was.
@@ -154,3 +178,6 @@ pub struct Draft {
     /// What it came to.
     pub certificate: Certificate,
 }
+
+#[cfg(test)]
+mod tests;

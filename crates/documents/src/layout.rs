@@ -6,12 +6,16 @@ use crate::profile::{Layout, Profile};
 use crate::source::Source;
 
 pub mod blocks;
+mod cards;
 pub mod figures;
 pub mod header;
 pub mod heading;
+pub mod likeness;
 pub mod lists;
 pub mod narrative;
+pub mod repair;
 pub mod structures;
+mod table;
 
 #[cfg(test)]
 pub(crate) mod testing;
@@ -20,8 +24,9 @@ pub(crate) mod testing;
 #[must_use]
 pub fn gather(source: &Source, profile: &Profile) -> Gathered {
     match profile.layout {
+        Layout::Table => table::gather(source, profile),
+        Layout::Cards => cards::gather(source, profile),
         Layout::Lists => lists::gather(source, profile),
         Layout::Blocks => blocks::gather(source, profile),
-        Layout::Table | Layout::Cards => Gathered::nothing_of(source),
     }
 }

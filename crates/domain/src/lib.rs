@@ -15,6 +15,7 @@ pub mod fault;
 pub mod figure;
 pub mod indicator;
 pub mod law;
+pub mod likeness;
 pub mod measure;
 pub mod member;
 pub mod objective;

@@ -26,7 +26,7 @@ mod words;
 mod tests;
 
 pub use code::{FindingCode, Severity};
-pub use finding::{Finding, Place, Suggestion};
+pub use finding::{Finding, Place, Suggestion, reading_order};
 
 use crate::plan::document::PlanDocument;
 use outline::Outline;

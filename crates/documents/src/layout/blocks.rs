@@ -119,10 +119,10 @@ impl<'p> Blocks<'p> {
                 self.structures.open(&mut self.gathered, *kind, taken, place);
                 self.narrative.close();
             }
-            Opens::Section(kind) => {
+            opens @ (Opens::Section(_) | Opens::Contents(_)) => {
                 self.close();
                 self.structures.close();
-                self.narrative.open(&mut self.gathered, *kind, title);
+                self.narrative.open(&mut self.gathered, opens.section(), title);
                 self.last = Last::Section;
                 return true;
             }

@@ -114,11 +114,11 @@ impl<'p> Lists<'p> {
                 return self.paragraph(words, place);
             }
             Opens::Plan => self.gathered.title = Some(title),
-            Opens::Section(kind) => {
+            opens @ (Opens::Section(_) | Opens::Contents(_)) => {
                 self.structures.close();
                 self.kinds.clear();
                 self.mode = Mode::Narrative;
-                self.narrative.open(&mut self.gathered, *kind, title);
+                self.narrative.open(&mut self.gathered, opens.section(), title);
             }
             Opens::Unit(kind) => {
                 self.structures.open(&mut self.gathered, *kind, &opening.taken, place);

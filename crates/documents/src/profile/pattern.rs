@@ -1,15 +1,15 @@
 //! Patterns: the words a layout is known by, written as the people who know the layout would write them.
 //!
-//! A pattern is plain text; `{field}` takes what stands there, `{field:words}` takes it only if it is of that form (a pattern
-//! in its turn, with no fields), `[...]` may be missing, `(a|b)` is one of them, `~` is any run of
-//! spaces, commas, colons and dashes, `*` any words. Capitals, accents, kinds of dashes and quotes, letters of other alphabets
-//! that look Latin, bold and italic make no difference.
+//! A pattern is plain text; `{field}` takes what stands there, `{field:...}` where it looks so, `[...]` may be missing,
+//! `(a|b)` is one of them, `~` is any run of spaces, commas, colons and dashes, `*` any words. Capitals, accents, kinds of
+//! dashes and quotes, letters of other alphabets that look Latin, bold and italic make no difference.
 
 use regex::{Regex, RegexBuilder};
 use serde::{Deserialize, Serialize};
 use traguardo_domain::fault::{FaultKind, Refused};
 
 use super::field::Field;
+use super::spellings::spellings;
 use crate::markup::{Folded, fold};
 
 /// The longest pattern.
@@ -72,6 +72,13 @@ impl Pattern {
         &self.written
     }
 
+    /// The words it matches whole, small, without accents and with nothing but letters and digits; none where they could be
+    /// any. So names that a scan spoiled can be told by how little they differ.
+    #[must_use]
+    pub fn spellings(&self) -> Vec<String> {
+        spellings(&self.written)
+    }
+
     /// What it takes.
     #[must_use]
     pub fn fields(&self) -> &[Field] {
@@ -84,7 +91,7 @@ impl Pattern {
         self.whole_folded(&fold(text))
     }
 
-    /// What it takes of a text folded before, that it matches whole.
+    /// The same, of a text folded before.
     #[must_use]
     pub fn whole_folded(&self, folded: &Folded) -> Option<Taken> {
         self.taken(&self.whole, folded)
@@ -111,9 +118,24 @@ impl Pattern {
     /// Whether it matches the whole of a text folded before.
     #[must_use]
     pub fn is_folded(&self, folded: &Folded) -> bool {
-        let squeezed = folded.squeezed();
+        self.is_either(folded.as_str(), &folded.squeezed())
+    }
+
+    /// Whether it matches the whole of a folded text, or of the same without its spaces: for whoever tries many patterns.
+    #[must_use]
+    pub fn is_either(&self, folded: &str, squeezed: &str) -> bool {
         squeezed.contains(&self.needs)
-            && (self.whole.is_match(folded.as_str()) || self.whole.is_match(&squeezed))
+            && (self.whole.is_match(folded) || (squeezed != folded && self.whole.is_match(squeezed)))
+    }
+
+    /// Whether all its words are those it takes: it matches nearly anything, and is no proof of what a line is.
+    #[must_use]
+    pub fn is_bare(&self) -> bool {
+        let mut inside = false;
+        self.written.chars().all(|c| {
+            inside = (inside || c == '{') && c != '}';
+            inside || matches!(c, '}' | '~' | '[' | ']' | ' ')
+        })
     }
 
     fn taken(&self, program: &Regex, folded: &Folded) -> Option<Taken> {
@@ -301,8 +323,7 @@ mod tests {
     #[test]
     fn a_heading_gives_its_fields_as_they_are_written() {
         let heading = pattern("STRUTTURA: {unit}[~RESPONSABILE: {responsible}]");
-        let taken = heading.whole("## STRUTTURA".trim_start_matches("## ")).map(|_| ());
-        assert_eq!(taken, None);
+        assert_eq!(heading.whole("STRUTTURA"), None);
         let taken = heading.whole("**Struttura: Area Tecnica, responsabile: Sindaco**").unwrap();
         assert_eq!(taken.get(Field::Unit), Some("Area Tecnica"));
         assert_eq!(taken.get(Field::Responsible), Some("Sindaco"));
@@ -329,6 +350,20 @@ mod tests {
     }
 
     #[test]
+    fn a_pattern_may_say_what_a_field_looks_like() {
+        let heading = pattern("AREA {number:(I|II|III|IV)}[ (:|-) {unit}]");
+        let taken = heading.whole("Area III: Lavori").unwrap();
+        assert_eq!((taken.get(Field::Number), taken.get(Field::Unit)), (Some("III"), Some("Lavori")));
+        assert_eq!(pattern("OBIETTIVI {unit:segret*}").whole("Obiettivi di bilancio"), None);
+    }
+
+    #[test]
+    fn a_pattern_of_nothing_but_fields_is_bare() {
+        assert!(pattern("{unit}~").is_bare() && pattern("{responsible}").is_bare());
+        assert!(!pattern("Responsabile {responsible}").is_bare());
+    }
+
+    #[test]
     fn a_field_may_have_a_form_of_its_own() {
         let sector = pattern("[\\(]{sector:SETTORE *}[\\)]");
         assert_eq!(
@@ -340,7 +375,17 @@ mod tests {
 
     #[test]
     fn a_broken_pattern_is_refused() {
-        for broken in ["{unit", "{unit:(a}", "{sector:a{unit}", "{nothing}", "(a", "a]", "x\\"] {
+        for broken in [
+            "{unit:(}",
+            "{unit:{area}}",
+            "{unit",
+            "{unit:(a}",
+            "{sector:a{unit}",
+            "{nothing}",
+            "(a",
+            "a]",
+            "x\\",
+        ] {
             assert!(Pattern::parse(broken).is_err(), "{broken}");
         }
     }

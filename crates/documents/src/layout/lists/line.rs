@@ -161,6 +161,7 @@ fn may_open(heading: &Heading, words: &str) -> bool {
         Opens::Group(_)
         | Opens::Common(_)
         | Opens::Section(_)
+        | Opens::Contents(_)
         | Opens::Activities
         | Opens::Objectives
         | Opens::Plan
