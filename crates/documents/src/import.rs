@@ -9,6 +9,15 @@ use crate::layout::gather;
 use crate::profile::Profile;
 use crate::source::{self, Source, SourceFormat, SourceHint, SourceRefusal};
 
+/// A file, with what is said of it.
+#[derive(Debug, Clone, Copy)]
+pub struct ImportFile<'f> {
+    /// What is in it.
+    pub bytes: &'f [u8],
+    /// What who sends it says it is.
+    pub hint: SourceHint<'f>,
+}
+
 /// Which profile a source is read with.
 #[derive(Debug, Clone, Copy)]
 pub enum ProfileChoice<'p> {
@@ -74,15 +83,14 @@ pub enum ImportRefusal {
 /// # Errors
 /// When the file is no document, a document of the service with faults, or none of the profiles understands any of it.
 pub fn draft_of(
-    bytes: &[u8],
-    hint: &SourceHint<'_>,
+    file: ImportFile<'_>,
     choice: ProfileChoice<'_>,
     request: &DraftRequest,
     fresh: &mut dyn FnMut() -> Uuid,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Draft, ImportRefusal> {
     progress(Stage::Reading.progress());
-    let source = source::read(bytes, hint).map_err(ImportRefusal::Source)?;
+    let source = source::read(file.bytes, &file.hint).map_err(ImportRefusal::Source)?;
     let draft = if source.format == SourceFormat::Plan {
         progress(Stage::Reviewing.progress());
         from_plan(request, &source, fresh).map_err(ImportRefusal::Plan)?
@@ -142,8 +150,9 @@ mod tests {
         };
         let mut ids = (1u128..).map(Uuid::from_u128);
         let mut fresh = || ids.next().unwrap();
+        let file = ImportFile { bytes: text.as_bytes(), hint: SourceHint::default() };
         let choice = ProfileChoice::Detect(&[]);
-        draft_of(text.as_bytes(), &SourceHint::default(), choice, &request, &mut fresh, &mut |_| {})
+        draft_of(file, choice, &request, &mut fresh, &mut |_| {})
     }
 
     const PLAN: &str = r#"{
