@@ -41,13 +41,9 @@ fn source(reading: &Reading, options: &ImportOptions, page: &mut Page) {
         SourceFormat::Plan => "documento di piano",
     };
     page.hanging("  formato    ", &format!("{format}, {}", certificate.encoding));
-    page.hanging("  profilo    ", &format!("{}: {}", certificate.profile, reading.profile));
-    page.hanging("             ", &reading.reason);
+    page.hanging("  profilo    ", reading.profile.as_ref().unwrap_or(&certificate.profile));
     page.hanging("  righe      ", &format!("{} — {}", certificate.lines_in, lines(&certificate.lines)));
     page.hanging("  copertura  ", &format!("{} delle righe scritte", percent(&certificate.coverage)));
-    for remark in &reading.remarks {
-        page.hanging("  nota       ", remark);
-    }
 }
 
 /// What the lines became, in words, in the order that matters.

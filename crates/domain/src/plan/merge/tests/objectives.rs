@@ -120,7 +120,10 @@ fn two_thousand_titles_all_mended_are_found_again_in_no_time() {
     let title = |number: usize, mended: bool| {
         let (place, (subject, step)) = drawn[number];
         let verb = if mended { "Miglioramento" } else { "Miglioramnto" };
-        format!("{verb} del servizio {subject} nel quartiere {} entro la fase {step}", place.pow(2))
+        format!(
+            "{verb} del servizio {subject} nel quartiere {} entro la fase {step}",
+            place.saturating_mul(7919)
+        )
     };
     let list = |first: u128, mended: bool| {
         let titles: Vec<String> = (0..2000).map(|number| title(number, mended)).collect();
