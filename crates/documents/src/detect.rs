@@ -31,6 +31,14 @@ pub struct Proposal {
     pub reasons: Vec<String>,
 }
 
+impl Proposal {
+    /// Whether anything of the source was understood.
+    #[must_use]
+    pub fn understands(&self) -> bool {
+        self.score.bytes().any(|digit| matches!(digit, b'1'..=b'9'))
+    }
+}
+
 /// The profiles by how well they read a source, the best first; of equals, the one that comes first.
 #[must_use]
 pub fn detect(source: &Source, profiles: &[Profile]) -> Vec<Proposal> {
