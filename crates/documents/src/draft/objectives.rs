@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use traguardo_domain::objective::{
-    Objective, ObjectiveFacts, ObjectiveId, ObjectiveKind, ProgrammeLink, Step,
-};
+use traguardo_domain::objective::{Objective, ObjectiveFacts, ObjectiveId, ObjectiveKind, Step};
 use traguardo_domain::reading::Confidence;
 use traguardo_domain::review::FindingCode;
 use traguardo_domain::text::{ExternalId, Line};
@@ -26,7 +24,6 @@ use crate::plan::MOST_OBJECTIVES;
 use crate::profile::{Field, Profile};
 
 const MOST_STEPS: usize = 50;
-const MOST_LINKS: usize = 20;
 /// How long a number is, in a key made of it.
 const NUMBER: usize = 20;
 
@@ -108,10 +105,10 @@ fn one(
     let steps = steps(desk, gathered, &base);
     let deadline = desk.only(fields, Field::Deadline, &member("deadline"));
     let deadline = deadline.and_then(|found| desk.deadline(found, &member("deadline")));
-    let programmes = programmes(desk, fields, &base);
+    let programmes = links::programmes(desk, fields, &base);
     let dup_objective = desk.one(fields, Field::DupObjective, &member("dup_objective"));
     let strategic_line = desk.one(fields, Field::StrategicLine, &member("strategic_line"));
-    let cup = projects(desk, fields, &base);
+    let cup = links::cup(desk, fields, &base);
     let assignments = assignments::assemble(desk, making, gathered, &base);
     let phases = parts::phases(desk, gathered, &base);
     let indicators = parts::indicators(desk, gathered, &base);
@@ -265,42 +262,6 @@ fn steps(desk: &mut Desk<'_>, gathered: &GatheredObjective, base: &str) -> Vec<S
         steps.push(Step { how: text, when });
     }
     steps
-}
-
-fn programmes(desk: &mut Desk<'_>, fields: &Fields, base: &str) -> Vec<ProgrammeLink> {
-    let mut programmes = Vec::new();
-    for found in fields.all(Field::Programme) {
-        let pointer = format!("{base}/programmes/{}", programmes.len());
-        if programmes.len() >= MOST_LINKS {
-            desk.spill(label(Field::Programme), found, false);
-            continue;
-        }
-        let (code, words) = links::programme(&found.words);
-        let words = Found { words: words.to_owned(), ..found.clone() };
-        let noted = desk.traces.len();
-        let label = desk.text(Field::Programme, &words, &pointer);
-        desk.traces.truncate(noted);
-        if code.is_some() || label.is_some() {
-            desk.trace(pointer, found, Confidence::Certain);
-            programmes.push(ProgrammeLink { code, label });
-        }
-    }
-    programmes
-}
-
-fn projects(desk: &mut Desk<'_>, fields: &Fields, base: &str) -> Vec<Line<40>> {
-    let mut cup = Vec::new();
-    for found in fields.all(Field::Cup) {
-        for words in links::projects(&found.words) {
-            let one = Found { words: words.to_owned(), ..found.clone() };
-            if cup.len() >= MOST_LINKS {
-                desk.spill(label(Field::Cup), &one, false);
-                continue;
-            }
-            cup.extend(desk.text(Field::Cup, &one, &format!("{base}/cup/{}", cup.len())));
-        }
-    }
-    cup
 }
 
 /// The units of an objective that are there, each once.
