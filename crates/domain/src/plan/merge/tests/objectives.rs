@@ -106,7 +106,7 @@ fn keys_made_while_reading_never_replace_those_of_an_integrating_program() {
         .document
         .objectives
         .iter()
-        .map(|one| one.facts.external_id.as_ref().map(|key| key.as_str()))
+        .map(|one| one.facts.external_id.as_ref().map(crate::text::ExternalId::as_str))
         .collect();
     assert_eq!(keys, [Some("1"), Some("ERP-77"), Some("2")]);
 }
