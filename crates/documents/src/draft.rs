@@ -12,7 +12,7 @@ use traguardo_domain::reading::Confidence;
 use traguardo_domain::review::{FindingCode, Severity};
 
 use crate::gathered::Use;
-use crate::source::{SourceFormat, Spot};
+use crate::source::{SourceFormat, SourceRemark, Spot};
 
 mod accounts;
 mod assemble;
@@ -26,6 +26,7 @@ mod leftovers;
 mod links;
 mod objectives;
 mod parts;
+mod plan;
 mod rows;
 mod sections;
 mod settle;
@@ -34,6 +35,7 @@ mod staff;
 mod units;
 
 pub use assemble::{DraftRequest, assemble};
+pub use plan::from_plan;
 pub use settle::{Settlement, settle};
 
 /// Where a value of the draft was found.
@@ -158,6 +160,9 @@ pub struct Certificate {
     pub lines: BTreeMap<String, usize>,
     /// How many lines the source has.
     pub lines_in: usize,
+    /// What is to be told of the file itself: what its lines cannot show.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<SourceRemark>,
     /// The share of the lines with something in them that were understood: a decimal from `0` to `1`.
     pub coverage: String,
     /// How many findings of each code.

@@ -37,13 +37,14 @@ impl Found {
 
     /// The same, going on with words of another cell.
     pub fn join(&mut self, words: &str, place: Place) {
-        if !words.is_empty() {
-            if !self.words.is_empty() {
-                self.words.push(' ');
-            }
-            self.words.push_str(words);
-            self.more.push(place);
+        if words.is_empty() {
+            return;
         }
+        if !self.words.is_empty() {
+            self.words.push(' ');
+        }
+        self.words.push_str(words);
+        self.more.push(place);
     }
 }
 
@@ -66,6 +67,26 @@ impl Fields {
     /// The first value of a field, to be gone on with.
     pub fn get_mut(&mut self, field: Field) -> Option<&mut Found> {
         self.0.iter_mut().find(|(known, _)| *known == field).map(|(_, found)| found)
+    }
+
+    /// Goes on with the first value of a field; adds it where there is none.
+    pub fn add_or_join(&mut self, field: Field, found: Found) {
+        match self.get_mut(field) {
+            Some(known) => {
+                known.confidence = known.confidence.max(found.confidence);
+                known.join(&found.words, found.place);
+                known.more.extend(found.more);
+            }
+            None => self.add(field, found),
+        }
+    }
+
+    /// Puts a value in the place of the first one of its field; adds it where there is none.
+    pub fn set(&mut self, field: Field, found: Found) {
+        match self.get_mut(field) {
+            Some(known) => *known = found,
+            None => self.add(field, found),
+        }
     }
 
     /// Every value of a field.

@@ -6,8 +6,10 @@
 
 pub mod assignment;
 pub mod context;
+pub mod detect;
 pub mod draft;
 pub mod gathered;
+pub mod import;
 pub mod indicator;
 pub mod layout;
 pub mod markup;

@@ -109,6 +109,7 @@ pub(super) fn certificate(
         counts: Counts::default(),
         lines: BTreeMap::new(),
         lines_in: origin.source.lines().len(),
+        remarks: origin.source.remarks.clone(),
         coverage: String::new(),
         findings_by_code: BTreeMap::new(),
         findings,

@@ -16,12 +16,29 @@ pub fn words_of(line: &SourceLine) -> Option<(usize, String)> {
     Some((cell, plain(words.trim_start().trim_start_matches('#'))))
 }
 
-/// The heading a line is, if it is one, and what it says: the first of the profile's that matches.
+/// The heading a line is, if it is one, and what it says: the first of the profile's that matches. A heading that must be
+/// followed by something is recognised by [`recognise_before`] only.
 #[must_use]
 pub fn recognise<'p>(profile: &'p Profile, line: &SourceLine) -> Option<(&'p Heading, Taken)> {
+    recognise_before(profile, line, None)
+}
+
+/// The same, knowing the line that comes after, blank ones aside.
+#[must_use]
+pub fn recognise_before<'p>(
+    profile: &'p Profile,
+    line: &SourceLine,
+    next: Option<&SourceLine>,
+) -> Option<(&'p Heading, Taken)> {
     let (_, words) = words_of(line).filter(|(_, words)| words.len() <= LONGEST)?;
     let folded = fold(&words);
-    profile.headings.iter().find_map(|heading| Some((heading, heading.line.whole_folded(&folded)?)))
+    let next = next.and_then(words_of).map(|(_, words)| fold(&words));
+    let follows = |heading: &Heading| match &heading.followed_by {
+        Some(pattern) => next.as_ref().is_some_and(|words| pattern.whole_folded(words).is_some()),
+        None => true,
+    };
+    let matching = |heading: &'p Heading| Some((heading, heading.line.whole_folded(&folded)?));
+    profile.headings.iter().filter(|heading| follows(heading)).find_map(matching)
 }
 
 /// The level a structure's name says it is of: `Area tecnica`, `Ufficio tributi`, `Segretario comunale`.

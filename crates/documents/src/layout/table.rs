@@ -3,7 +3,7 @@
 
 use crate::gathered::{Fields, Found, Gathered, Noticed, Use};
 use crate::markup::plain;
-use crate::profile::{Profile, Table};
+use crate::profile::{Holds, Profile, Table};
 use crate::source::{LineForm, Place, Source, SourceLine};
 use traguardo_domain::review::FindingCode;
 
@@ -120,7 +120,8 @@ impl<'p> Walk<'p> {
 
     /// Whether a line says nothing of the plan: no letter and no figure, or words the profile knows for that.
     fn is_decoration(&self, line: &SourceLine) -> bool {
-        if !line.cells().any(|cell| plain(cell).chars().any(char::is_alphanumeric)) {
+        let says = |words: &str| words.contains(char::is_alphanumeric);
+        if !line.cells().any(|cell| says(cell) && (!cell.contains('<') || says(&plain(cell)))) {
             return true;
         }
         if self.profile.decorations.is_empty() {
@@ -143,8 +144,10 @@ impl<'p> Walk<'p> {
         let width = full.map_or(0, |last| last.saturating_add(1));
         self.unknown_columns(&header, index, line);
         let carried = vec![None; header.columns.len()];
+        if header.table.holds != Holds::Narrative {
+            self.prose = Prose::Free(None);
+        }
         self.table = Some(Open { header, width, carried, unit: self.scope.unit });
-        self.prose = Prose::Free(None);
         Use::Header
     }
 

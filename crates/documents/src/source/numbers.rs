@@ -52,7 +52,7 @@ impl Shown {
             Self::Plain
         } else if has("%") {
             Self::Percent
-        } else if has("ydga") || (has("m") && !has("hs")) {
+        } else if has("yd") || (has("m") && !has("hs")) {
             if has("0#?") { Self::Plain } else { Self::Day }
         } else if has("hs") {
             if has("#?") { Self::Plain } else { Self::Hour }

@@ -87,8 +87,10 @@ fn read_table(xml: &mut Xml<'_>, sheet: u16, into: &mut Lines) -> Result<(), Sou
                     tag.name(),
                     "annotation" | "shapes" | "forms" | "frame" | "custom-shape" | "table"
                 );
-                if tag.name() == "annotation" {
-                    into.remark(RemarkKind::Comments, 1, Some(table.spot(into)));
+                let kind =
+                    if tag.name() == "annotation" { RemarkKind::Comments } else { RemarkKind::Pictures };
+                if beside {
+                    into.remark(kind, 1, Some(table.spot(into)));
                 }
                 table.open(&tag, into)?;
                 if beside {

@@ -50,7 +50,7 @@ pub(super) fn read(archive: &Archive<'_>, part: &str, into: &mut Lines) -> Resul
     let count = |name: &str| archive.count(&format!("{folder}/{name}"));
     into.remark(RemarkKind::Macros, count("vbaProject").min(1), None);
     into.remark(RemarkKind::Comments, count("comments").saturating_add(count("threadedComments")), None);
-    let drawn = count("media/").saturating_add(count("charts/chart")).saturating_add(count("embeddings/"));
+    let drawn = count("drawings/drawing").saturating_add(count("embeddings/"));
     into.remark(RemarkKind::Pictures, drawn, None);
     Ok(())
 }

@@ -102,8 +102,8 @@ impl<'a> Xml<'a> {
                 self.depth = self.depth.saturating_sub(1);
                 Token::Close(Ending(ending))
             }
-            Event::Text(words) => Token::Words(words.into_inner()),
-            Event::CData(words) => Token::Words(words.into_inner()),
+            Event::Text(words) => Token::Words(words.xml10_content()),
+            Event::CData(words) => Token::Words(words.xml10_content()),
             Event::GeneralRef(reference) => {
                 let written = match reference.resolve_char_ref() {
                     Ok(Some(letter)) => Some(Cow::Owned(letter.to_string())),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use traguardo_domain::fault::Refused;
 use traguardo_domain::text::{Code, ExternalId, Text};
-use traguardo_domain::vocabulary::Vocabulary as _;
+use traguardo_domain::vocabulary::Vocabulary;
 use traguardo_domain::{Fault, FaultKind, Faults};
 use uuid::Uuid;
 
@@ -52,7 +52,10 @@ impl Work {
     pub(super) fn settle(&mut self, settlement: &Settlement, fresh: &mut dyn FnMut() -> Uuid) {
         let (member, done) = match settlement {
             Settlement::Apply { finding } => ("finding", self.apply(finding)),
-            Settlement::ApplySafe => ("", self.apply_safe()),
+            Settlement::ApplySafe => {
+                self.apply_safe();
+                ("", Ok(()))
+            }
             Settlement::Dismiss { finding, reason } => match reason.as_deref().map(Text::<1000>::parse) {
                 Some(Err(refused)) => ("reason", Err(refused)),
                 Some(Ok(_)) | None => ("finding", self.dismiss(finding, reason.as_deref())),
@@ -118,10 +121,13 @@ impl Work {
             }
             Value::Array(items) => {
                 let at: usize = member.parse().map_err(|_| nowhere())?;
-                match items.get_mut(at) {
-                    Some(item) => *item = value,
-                    None if at == items.len() => items.push(value),
-                    None => return Err(nowhere()),
+                let many = items.len();
+                if let Some(item) = items.get_mut(at) {
+                    *item = value;
+                } else if at == many {
+                    items.push(value);
+                } else {
+                    return Err(nowhere());
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return Err(nowhere()),
@@ -142,7 +148,7 @@ impl Work {
         if let Value::Array(items) = holder {
             let at: usize = member.parse().ok().filter(|at| *at < items.len()).ok_or_else(nowhere)?;
             items.remove(at);
-            self.shift(&above.to_owned(), at.saturating_add(1), -1);
+            self.shift(above, at.saturating_add(1), -1);
         } else if let Value::Object(members) = holder {
             members.remove(member);
         }
@@ -290,7 +296,7 @@ fn value_of(slot: &Slot, words: &str) -> Result<Value, Refused> {
             Ok(Value::Object(link))
         }
         Holds::Kinds => {
-            let kinds: Vec<&str> = kinds::named(words).into_iter().map(|kind| kind.word()).collect();
+            let kinds: Vec<&str> = kinds::named(words).into_iter().map(Vocabulary::word).collect();
             let detail = "Indicare uno o più tipi: strategico, operativo, trasversale, di legge, di mantenimento, di sviluppo, individuale, comune.";
             if kinds.is_empty() { Err(Refused::new(FaultKind::Malformed, detail)) } else { Ok(json!(kinds)) }
         }

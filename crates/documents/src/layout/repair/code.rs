@@ -76,7 +76,9 @@ fn groups(text: &str) -> Option<(Code, &str)> {
         found.push(group.to_owned());
         rest = after;
         match after.strip_prefix('-') {
-            Some(next) if found.len() < MOST_GROUPS && next.starts_with(|c: char| c.is_ascii_digit()) => rest = next,
+            Some(next) if found.len() < MOST_GROUPS && next.starts_with(|c: char| c.is_ascii_digit()) => {
+                rest = next
+            }
             Some(_) | None => break,
         }
     }
@@ -107,7 +109,10 @@ mod tests {
 
     #[test]
     fn codes_inside_damaged_words_are_found() {
-        assert_eq!(anywhere("vizio 02-03-01- attività").map(|code| code.to_string()).as_deref(), Some("02-03-01"));
+        assert_eq!(
+            anywhere("vizio 02-03-01- attività").map(|code| code.to_string()).as_deref(),
+            Some("02-03-01")
+        );
         assert_eq!(anywhere("dal 01/02-03 al 04-05-06"), leading("04-05-06").map(|(code, _)| code));
         assert_eq!(anywhere("nessuno"), None);
         assert!(!leading("01-0-01").is_some_and(|(code, _)| code.is_sound()));

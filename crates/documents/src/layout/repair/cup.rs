@@ -17,7 +17,8 @@ pub fn codes_in(text: &str) -> Vec<String> {
         let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
         let (label, rest) = label(bare);
         let announced_here = announced || label;
-        if (has_shape(rest) || (announced_here && is_meant(rest))) && !found.iter().any(|known| known == rest) {
+        if (has_shape(rest) || (announced_here && is_meant(rest))) && !found.iter().any(|known| known == rest)
+        {
             found.push(rest.to_owned());
         }
         announced = label && rest.is_empty() || (announced && rest.is_empty());
@@ -84,7 +85,9 @@ mod tests {
 
     #[test]
     fn other_words_are_no_codes() {
-        for text in ["recupero ambientale", "protocollo 112222001230006", "CUP da chiedere", "il CUP", "cupola 12"] {
+        for text in
+            ["recupero ambientale", "protocollo 112222001230006", "CUP da chiedere", "il CUP", "cupola 12"]
+        {
             assert!(codes_in(text).is_empty(), "{text}");
         }
     }

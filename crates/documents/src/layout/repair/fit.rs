@@ -3,7 +3,7 @@
 //!
 //! The columns keep their order and so do the words: only where one cell ends and the next column begins is decided here.
 
-use crate::markup::{fold, plain};
+use crate::markup::{Folded, fold, plain};
 use crate::profile::Column;
 
 /// What a column that got no cell costs.
@@ -78,24 +78,45 @@ pub enum Look {
 /// What words look like to a column.
 #[must_use]
 pub fn look(column: Option<&Column>, words: &str) -> Look {
-    match column {
-        Some(column) if !column.shape.is_empty() && !words.is_empty() => {
-            let folded = fold(words);
-            let like = column.shape.iter().any(|shape| shape.is_folded(&folded));
-            if like { Look::Like } else { Look::Unlike }
-        }
-        Some(_) | None => Look::Any,
+    if words.is_empty() || column.is_none_or(|column| column.shape.is_empty()) {
+        return Look::Any;
+    }
+    look_folded(column, &fold(words))
+}
+
+fn look_folded(column: Option<&Column>, words: &Folded) -> Look {
+    match column.filter(|column| !column.shape.is_empty()) {
+        None => Look::Any,
+        Some(column) if column.shape.iter().any(|shape| shape.is_folded(words)) => Look::Like,
+        Some(_) => Look::Unlike,
     }
 }
 
-/// Cuts off the end of a text the longest run of words that looks as a column's cells do; something must be left before it.
-#[must_use]
-pub fn cut(words: &str, column: Option<&Column>) -> Option<(String, String)> {
-    let spaces: Vec<usize> = words.match_indices(' ').map(|(at, _)| at).collect();
-    let ends = spaces.iter().rev().take(MOST_WORDS).rev();
-    let mut halves = ends.filter_map(|at| words.split_at_checked(*at));
-    let (head, tail) = halves.find(|(_, tail)| look(column, tail.trim()) == Look::Like)?;
-    Some((head.trim().to_owned(), tail.trim().to_owned()))
+/// The words of a cell, with the ends that may be cut off it, the longest first; each folded once.
+struct Text<'w> {
+    words: &'w str,
+    whole: Folded,
+    ends: Vec<(&'w str, &'w str, Folded)>,
+}
+
+impl<'w> Text<'w> {
+    fn of(words: &'w str) -> Self {
+        let spaces: Vec<usize> = words.match_indices(' ').map(|(at, _)| at).collect();
+        let halves = spaces.iter().rev().take(MOST_WORDS).rev().filter_map(|at| words.split_at_checked(*at));
+        let ends = halves.map(|(head, tail)| (head.trim(), tail.trim(), fold(tail))).collect();
+        Self { words, whole: fold(words), ends }
+    }
+
+    /// Cuts off the longest end that looks as a column's cells do.
+    fn cut(&self, column: Option<&Column>) -> Option<(String, String)> {
+        let mut ends = self.ends.iter();
+        let (head, tail, _) = ends.find(|(.., folded)| look_folded(column, folded) == Look::Like)?;
+        Some(((*head).to_owned(), (*tail).to_owned()))
+    }
+
+    fn look(&self, column: Option<&Column>) -> Look {
+        if self.words.is_empty() { Look::Any } else { look_folded(column, &self.whole) }
+    }
 }
 
 /// Which columns the cells of a row are.
@@ -157,8 +178,9 @@ struct Roads {
 
 impl Roads {
     fn over(cells: &[String], columns: &[Option<&Column>], hints: &dyn Hints) -> Self {
-        let here = cells.iter().enumerate().map(|(at, words)| costs(at, words, columns, hints)).collect();
-        let both = cells.iter().enumerate().map(|(at, words)| shared(at, words, columns, hints)).collect();
+        let texts: Vec<Text<'_>> = cells.iter().map(|words| Text::of(words)).collect();
+        let here = texts.iter().enumerate().map(|(at, text)| costs(at, text, columns, hints)).collect();
+        let both = texts.iter().enumerate().map(|(at, text)| shared(at, text, columns, hints)).collect();
         let sheet = vec![vec![NO_ROAD; columns.len().saturating_add(1)]; cells.len().saturating_add(1)];
         let (rest, way) = (sheet.clone(), sheet);
         let mut roads = Self { cells: cells.len(), columns: columns.len(), here, both, rest, way };
@@ -270,8 +292,8 @@ fn set(sheet: &mut [Vec<i32>], row: usize, column: usize, value: i32) {
 }
 
 /// What a cell costs in each column.
-fn costs(cell: usize, words: &str, columns: &[Option<&Column>], hints: &dyn Hints) -> Vec<i32> {
-    let looks: Vec<Look> = columns.iter().map(|column| look(*column, words)).collect();
+fn costs(cell: usize, text: &Text<'_>, columns: &[Option<&Column>], hints: &dyn Hints) -> Vec<i32> {
+    let looks: Vec<Look> = columns.iter().map(|column| text.look(*column)).collect();
     let named = hints.named(cell);
     let cost = |(column, own): (usize, &Look)| {
         let mut cost = match own {
@@ -283,7 +305,7 @@ fn costs(cell: usize, words: &str, columns: &[Option<&Column>], hints: &dyn Hint
         if !named.is_empty() {
             cost = cost.saturating_add(if named.contains(&column) { -HINTED } else { HINTED });
         }
-        let (here, anywhere) = hints.seen(words, column);
+        let (here, anywhere) = hints.seen(text.words, column);
         if here >= 2 && here.saturating_mul(2) > anywhere {
             cost = cost.saturating_sub(SEEN);
         }
@@ -295,7 +317,7 @@ fn costs(cell: usize, words: &str, columns: &[Option<&Column>], hints: &dyn Hint
 /// What a cell costs in a column and the next one: where its end looks like the next, or the header above says so.
 fn shared(
     cell: usize,
-    words: &str,
+    text: &Text<'_>,
     columns: &[Option<&Column>],
     hints: &dyn Hints,
 ) -> Vec<Option<(i32, String, String)>> {
@@ -306,10 +328,12 @@ fn shared(
             let after = column.saturating_add(1);
             let said = named.contains(&column) && named.contains(&after);
             let hinted = if said { HINTED.saturating_mul(2) } else { 0 };
-            match cut(words, *next) {
+            match text.cut(*next) {
                 Some((head, tail)) => Some((1_i32.saturating_add(LIKE).saturating_sub(hinted), head, tail)),
-                None if said && look(*next, words) == Look::Like => Some((-hinted, String::new(), words.to_owned())),
-                None if said => Some((-hinted, words.to_owned(), String::new())),
+                None if said && text.look(*next) == Look::Like => {
+                    Some((-hinted, String::new(), text.words.to_owned()))
+                }
+                None if said => Some((-hinted, text.words.to_owned(), String::new())),
                 None => None,
             }
         })

@@ -17,6 +17,8 @@ const LONGEST_NAMES: usize = 90;
 struct Name {
     column: usize,
     words: Vec<String>,
+    /// Whether it is a whole name, and not the end of one whose beginning stands in the row above.
+    whole: bool,
 }
 
 /// The names of a table's columns, the longest first.
@@ -70,9 +72,12 @@ impl Names {
             for header in &named.headers {
                 let written = header.as_str();
                 if !written.contains(['(', '{', '*', '\\']) {
-                    let bare: String = written.chars().map(|c| if "[]~".contains(c) { ' ' } else { c }).collect();
+                    let bare: String =
+                        written.chars().map(|c| if "[]~".contains(c) { ' ' } else { c }).collect();
                     let words = super::likeness::words_of(&bare);
-                    names.push(Name { column, words });
+                    let ends = (1..words.len()).filter_map(|from| words.get(from..)).map(<[String]>::to_vec);
+                    names.extend(ends.map(|words| Name { column, words, whole: false }));
+                    names.push(Name { column, words, whole: true });
                 }
             }
         }
@@ -85,10 +90,12 @@ impl Names {
     #[must_use]
     pub fn used<'a>(self, headers: impl Iterator<Item = &'a str>) -> Self {
         let written: HashSet<Vec<String>> = headers.map(super::likeness::words_of).collect();
-        let whole: Vec<&Name> = self.0.iter().filter(|name| written.contains(&name.words)).collect();
+        let whole: Vec<&Name> =
+            self.0.iter().filter(|name| name.whole && written.contains(&name.words)).collect();
         let kept = |name: &&Name| {
             let mut own = whole.iter().filter(|whole| whole.column == name.column).peekable();
-            own.peek().is_none() || own.any(|whole| whole.words.windows(name.words.len()).any(|run| run == name.words))
+            own.peek().is_none()
+                || own.any(|whole| whole.words.windows(name.words.len()).any(|run| run == name.words))
         };
         Self(self.0.iter().filter(kept).cloned().collect())
     }
@@ -121,12 +128,7 @@ impl Names {
         loop {
             let rest = tokens.get(used..)?;
             let allowed = |name: &&Name| own.is_none_or(|own| own == name.column) && !rest.is_empty();
-            let strength = |name: &&Name| match (begins(rest, name, false), begins(rest, name, true)) {
-                (true, _) => Some((name.words.len(), true)),
-                (false, true) => Some((name.words.len(), false)),
-                (false, false) => None,
-            };
-            let found = self.0.iter().filter(allowed).filter_map(|name| Some((strength(&name)?, name)));
+            let found = self.0.iter().filter(allowed).filter_map(|name| Some((strength(rest, name)?, name)));
             let Some((_, name)) = found.max_by_key(|(strength, _)| *strength) else { break };
             // After a name in capitals the same word in small letters is data: `TEMPI tempi di legge`.
             let capitals = |from: &[Token]| from.iter().take(name.words.len()).all(|token| token.capitals);
@@ -157,6 +159,15 @@ impl Names {
 fn marks(text: &str) -> (&str, &str) {
     let end = text.find(|letter: char| !"'’)/:.".contains(letter)).unwrap_or(text.len());
     text.split_at_checked(end).unwrap_or(("", text))
+}
+
+/// How much of a name words begin with, if they do: of several the longest counts, then a whole one, then one without slips.
+/// The end of a name counts only in capitals.
+fn strength(tokens: &[Token], name: &Name) -> Option<(usize, bool, bool)> {
+    let exact = begins(tokens, name, false);
+    let capitals = || tokens.iter().take(name.words.len()).all(|token| token.capitals);
+    let counts = (exact && (name.whole || capitals())) || (name.whole && begins(tokens, name, true));
+    counts.then_some((name.words.len(), name.whole, exact))
 }
 
 /// Whether words begin with a name; when `roughly`, a scan may have misread a letter or two of words in capitals.

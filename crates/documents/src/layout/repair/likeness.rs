@@ -5,11 +5,12 @@ use crate::markup::fold;
 /// The longest words a distance is measured between; longer ones are alike only when equal.
 const LONGEST: usize = 60;
 /// Words that say what level a structure is of, and nothing of which it is.
-const LEVELS: [&str; 6] = ["dipartimento", "area", "settore", "servizio", "ufficio", "unita"];
+const LEVELS: [&str; 7] = ["dipartimento", "direzione", "area", "settore", "servizio", "ufficio", "unita"];
 /// Words that join others.
 const JOINTS: [&str; 33] = [
-    "e", "ed", "o", "a", "ad", "al", "allo", "alla", "ai", "agli", "alle", "di", "d", "del", "dello", "della", "dei",
-    "degli", "delle", "da", "dal", "in", "nel", "per", "con", "il", "lo", "la", "i", "gli", "le", "l", "su",
+    "e", "ed", "o", "a", "ad", "al", "allo", "alla", "ai", "agli", "alle", "di", "d", "del", "dello",
+    "della", "dei", "degli", "delle", "da", "dal", "in", "nel", "per", "con", "il", "lo", "la", "i", "gli",
+    "le", "l", "su",
 ];
 
 /// The words of a text as they are compared, without marks.
@@ -69,7 +70,27 @@ pub fn same_word(damaged: &str, whole: &str) -> bool {
     let length = damaged.chars().count();
     damaged == whole
         || (length >= 4 && whole.starts_with(damaged))
-        || (length >= 6 && distance(damaged, whole, 1).is_some())
+        || (length >= 6 && is_one_off(damaged, whole))
+}
+
+/// Whether one letter changed, added or taken away makes one word the other.
+fn is_one_off(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    if long.len().abs_diff(short.len()) > 4 {
+        return false;
+    }
+    let (mut before, mut after) = (short.chars(), long.chars());
+    loop {
+        let (left, right) = (before.clone(), after.clone());
+        match (before.next(), after.next()) {
+            (Some(one), Some(other)) if one == other => {}
+            (None, None) => return true,
+            // The first letters that differ are behind now: the rest must be the same, with or without one of them.
+            (Some(_) | None, Some(_) | None) => {
+                return before.clone().eq(after.clone()) || left.eq(after) || before.eq(right);
+            }
+        }
+    }
 }
 
 /// Whether every word of a name is in the other one; not when it has none.
@@ -102,5 +123,9 @@ mod tests {
         assert_eq!(distance("objettivo", "obiettivo", 2), Some(1));
         assert_eq!(distance("stabilit", "stabiliti", 1), Some(1));
         assert_eq!(distance("tempi", "peso", 2), None);
+        for damaged in ["scoiastici", "scolastic", "scolasticii", "colastici"] {
+            assert!(same_word(damaged, "scolastici"), "{damaged}");
+        }
+        assert!(!same_word("scoiasticl", "scolastici") && !same_word("scuola", "scolastici"));
     }
 }

@@ -26,10 +26,12 @@ impl<'p> Mender<'_, 'p> {
         for (mark, next) in marks.iter().zip(marks.iter().skip(1).chain([&None])) {
             let Some(first) = mark.and_then(|at| self.take_spilled(at)) else { continue };
             let place = first.first_place();
-            let words = self.source.lines().get(place.line).map_or("", |line| line.cell(place.cell)).to_owned();
+            let words =
+                self.source.lines().get(place.line).map_or("", |line| line.cell(place.cell)).to_owned();
             let line = first.line;
             let second = next.and_then(|at| self.rows.get_mut(at)).and_then(Option::as_mut);
-            let half = second.filter(|row| !row.spilled && spill::is_half(&first.columns, &first.cells, &row.cells));
+            let half =
+                second.filter(|row| !row.spilled && spill::is_half(&first.columns, &first.cells, &row.cells));
             let message = if let Some(second) = half {
                 let cells = std::mem::take(&mut second.cells);
                 second.cells = spill::joined(first.cells, cells);
@@ -84,7 +86,9 @@ impl<'p> Mender<'_, 'p> {
         let message = match (to, owner) {
             (Some(_), Some(row)) => {
                 row.put_number(found.with(Confidence::Guess));
-                format!("Il numero {words} sta da solo in una riga: è stato dato alla riga accanto, che non ne ha.")
+                format!(
+                    "Il numero {words} sta da solo in una riga: è stato dato alla riga accanto, che non ne ha."
+                )
             }
             (None, Some(row)) => {
                 row.spare.push(found.with(Confidence::Guess));

@@ -20,7 +20,8 @@ const SHORTEST: usize = 8;
 /// Whether the names of columns are mixed with the words of a row.
 #[must_use]
 pub fn is_spilled(cells: &[Cell]) -> bool {
-    let spilled = cells.iter().filter(|cell| matches!(cell, Cell::Spilled(spilled) if spilled.capitals)).count();
+    let spilled =
+        cells.iter().filter(|cell| matches!(cell, Cell::Spilled(spilled) if spilled.capitals)).count();
     spilled >= LEAST_SPILLED
 }
 
@@ -86,5 +87,7 @@ pub fn same_reading(one: &str, other: &str) -> bool {
     let length = one.chars().count().min(other.chars().count());
     let near = length.checked_div(4).unwrap_or_default();
     one == other
-        || (length >= SHORTEST && figures(one) == figures(other) && distance(one, other, near.min(4)).is_some())
+        || (length >= SHORTEST
+            && figures(one) == figures(other)
+            && distance(one, other, near.min(4)).is_some())
 }

@@ -84,10 +84,10 @@ impl Row {
         all.filter_map(|(level, said)| Some((level, said.as_ref()?)))
     }
 
-    /// The first group of the code it prints, of the lowest level that has one.
-    fn prefix(&self) -> Option<Code> {
-        let mut codes = self.below().rev().filter_map(|(_, said)| said.code.as_ref());
-        codes.next().and_then(|code| code.up_to(1))
+    /// The beginning of the code it prints, of the lowest level that has one.
+    fn prefix(&self, depth: usize) -> Option<Code> {
+        let codes = self.said.iter().rev().flatten().filter_map(|said| said.code.as_ref());
+        codes.filter_map(|code| code.up_to(depth)).next()
     }
 }
 
@@ -104,7 +104,11 @@ enum Top {
 
 /// Finds the structures that the columns of a table name, and assigns every objective to its own.
 pub fn place(gathered: &mut Gathered, profile: &Profile) {
-    let levels = levels_of(profile);
+    let said = |level: &Level<'_>| {
+        let mut objectives = gathered.objectives.iter().filter(|objective| objective.units.is_empty());
+        objectives.any(|objective| objective.fields.get(level.field).is_some())
+    };
+    let levels: Vec<Level<'_>> = levels_of(profile).into_iter().filter(said).collect();
     if levels.is_empty() {
         return;
     }
@@ -113,9 +117,6 @@ pub fn place(gathered: &mut Gathered, profile: &Profile) {
         if objective.units.is_empty() {
             rows.push(Row { objective: index, said: taken(objective, &levels) });
         }
-    }
-    if rows.iter().all(|row| row.said.iter().all(Option::is_none)) {
-        return;
     }
     let mut notes = Notes::default();
     let tops = top::resolve(&rows, &levels, &mut notes);
@@ -159,7 +160,14 @@ fn taken(objective: &mut GatheredObjective, levels: &[Level<'_>]) -> Vec<Option<
 struct Notes(Vec<Noticed>);
 
 impl Notes {
-    fn tell(&mut self, code: FindingCode, row: &Row, said: &Said, message: String, suggestion: Option<String>) {
+    fn tell(
+        &mut self,
+        code: FindingCode,
+        row: &Row,
+        said: &Said,
+        message: String,
+        suggestion: Option<String>,
+    ) {
         self.0.push(Noticed {
             code,
             place: said.found.place,

@@ -229,7 +229,8 @@ impl<'a, 'p> Mender<'a, 'p> {
     fn remember(&mut self, kinds: &[Kind], order: &Order) {
         for (line, _) in self.source.lines().iter().zip(kinds).filter(|(_, kind)| **kind == Kind::Row) {
             if line.cells().len() == order.len() {
-                for (column, cell) in line.cells().enumerate().filter(|(_, cell)| cell.len() <= LONGEST_SEEN) {
+                for (column, cell) in line.cells().enumerate().filter(|(_, cell)| cell.len() <= LONGEST_SEEN)
+                {
                     let words = crate::markup::plain(cell).to_lowercase();
                     if !words.is_empty() {
                         let said = self.seen.entry(words).or_default().entry(column).or_default();
@@ -266,7 +267,8 @@ impl<'a, 'p> Mender<'a, 'p> {
 
     /// Takes a row in: its cells fitted to the columns, without the names of columns among them.
     fn row(&mut self, index: usize, line: &SourceLine, spilled: bool) {
-        let full = line.cells().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last.saturating_add(1));
+        let full =
+            line.cells().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last.saturating_add(1));
         let width = line.cells().len().min(full.max(self.order.len()));
         let whole = width == self.order.len();
         let bare = |(at, cell): (usize, &str)| {
@@ -283,7 +285,8 @@ impl<'a, 'p> Mender<'a, 'p> {
         let hints = RowHints { named, seen: &self.seen };
         let texts: Vec<&str> = cells.iter().map(String::as_str).collect();
         let placed = fit::fit(&texts, &columns, &hints);
-        let mut row = Row { line: index, cells: vec![None; columns.len()], columns, spare: Vec::new(), spilled };
+        let mut row =
+            Row { line: index, cells: vec![None; columns.len()], columns, spare: Vec::new(), spilled };
         for part in &placed {
             put(&mut row.cells, part, index, whole);
         }
@@ -303,7 +306,9 @@ impl<'a, 'p> Mender<'a, 'p> {
         let mut message = format!("La riga ha {cells} celle e la tabella {columns} colonne");
         message.push_str(match (shared, unsure) {
             (Some(_), _) => ": due colonne stavano in una cella sola e sono state separate.",
-            (None, Some(_)) => ": le celle sono state attribuite alle colonne per il loro aspetto, non tutte con certezza.",
+            (None, Some(_)) => {
+                ": le celle sono state attribuite alle colonne per il loro aspetto, non tutte con certezza."
+            }
             (None, None) => ": le celle sono state attribuite alle colonne per il loro aspetto.",
         });
         let place = Place { line: row.line, cell: told.map_or(0, |part| part.cell) };

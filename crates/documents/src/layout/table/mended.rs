@@ -34,7 +34,8 @@ impl Walk<'_> {
     pub(super) fn tell_mended(&mut self) {
         let mut owners: HashMap<usize, usize> = HashMap::new();
         for (index, objective) in self.gathered.objectives.iter().enumerate() {
-            let fields = [&objective.fields].into_iter().chain(&objective.indicators).chain(&objective.phases);
+            let fields =
+                [&objective.fields].into_iter().chain(&objective.indicators).chain(&objective.phases);
             for (_, found) in fields.flat_map(|fields| fields.iter()) {
                 for place in [found.place].iter().chain(&found.more) {
                     owners.entry(place.line).or_insert(index);

@@ -48,19 +48,14 @@ impl Walk<'_> {
     }
 
     /// Tells of a phase whose number is not of the objective before it.
-    pub(super) fn misplaced(&mut self, place: Place, number: Option<&str>, found: bool) {
-        let message = match (number, found) {
-            (None, _) => "La fase non ha numero: è stata messa sotto l'obiettivo che la precede.",
-            (Some(_), true) => {
-                "La fase non segue il proprio obiettivo: è stata messa sotto quello del suo numero."
-            }
-            (Some(_), false) => {
-                "Il numero della fase non è di un obiettivo della struttura: è stata messa sotto quello che la precede."
-            }
+    pub(super) fn misplaced(&mut self, place: Place, number: &str, found: bool) {
+        let message = if found {
+            "La fase non segue il proprio obiettivo: è stata messa sotto quello del suo numero."
+        } else {
+            "Il numero della fase non è di un obiettivo della struttura: è stata messa sotto quello che la precede."
         };
         let advice = "Controllare a quale obiettivo appartiene la fase.";
-        let words = number.unwrap_or_default();
-        self.notice(FindingCode::NumberOutOfSequence, place, words, (message.to_owned(), Some(advice)));
+        self.notice(FindingCode::NumberOutOfSequence, place, number, (message.to_owned(), Some(advice)));
     }
 
     /// Tells of columns whose name is none of those known.

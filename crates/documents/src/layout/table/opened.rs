@@ -79,10 +79,10 @@ impl<'p> Walk<'p> {
             }
             Opens::Group(kinds) => self.group(kinds, false),
             Opens::Common(kinds) => self.group(kinds, true),
-            Opens::Section(kind) => {
+            opens @ (Opens::Section(_) | Opens::Contents(_)) => {
                 self.close();
                 self.gathered.sections.push(GatheredSection {
-                    kind: *kind,
+                    kind: opens.section(),
                     title: Some(Found::new(words, place)),
                     lines: Vec::new(),
                 });
@@ -182,14 +182,13 @@ impl<'p> Walk<'p> {
             levels.pop();
         }
         let parent = levels.last().map(|(_, unit)| *unit);
-        let unit = *self.scope.known.entry((parent, called(&pending.fields))).or_insert_with(|| {
-            let named =
-                pending.fields.get(Field::Unit).filter(|_| pending.fields.get(Field::Number).is_none());
-            let kind = named.and_then(|name| heading::level_named(&name.words)).unwrap_or(pending.level);
-            self.gathered.units.push(GatheredUnit::new(kind, pending.fields, parent));
-            self.gathered.units.len().saturating_sub(1)
-        });
-        levels.push((pending.level, unit));
+        let called = (parent, called(&pending.fields));
+        let level = pending.level;
+        let unit = match self.scope.known.get(&called).copied() {
+            Some(unit) => self.again(unit, &pending.fields),
+            None => self.first(called, level, pending.fields),
+        };
+        self.scope.levels.push((level, unit));
         self.scope.unit = Some(unit);
         self.scope.group(&[], false);
         self.last = None;
@@ -197,6 +196,28 @@ impl<'p> Walk<'p> {
         if let Some(open) = &mut self.table {
             open.carried.fill(None);
         }
+    }
+
+    /// A structure that comes for the first time.
+    fn first(&mut self, called: (Option<usize>, String), level: UnitKind, fields: Fields) -> usize {
+        let named = fields.get(Field::Unit).filter(|_| fields.get(Field::Number).is_none());
+        let kind = named.and_then(|name| heading::level_named(&name.words)).unwrap_or(level);
+        let unit = self.gathered.units.len();
+        self.gathered.units.push(GatheredUnit::new(kind, fields, called.0));
+        self.scope.known.insert(called, unit);
+        unit
+    }
+
+    /// A structure that comes again, after others, with what its heading says that the first did not.
+    fn again(&mut self, unit: usize, fields: &Fields) -> usize {
+        if let Some(known) = self.gathered.units.get_mut(unit) {
+            for (field, found) in fields.iter() {
+                if says(&known.fields, *field, &found.words) != Some(true) {
+                    known.fields.add(*field, found.clone());
+                }
+            }
+        }
+        unit
     }
 }
 

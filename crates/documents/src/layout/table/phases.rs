@@ -34,11 +34,12 @@ impl Walk<'_> {
         let place = row.place();
         self.misfit(&row);
         let Some(gathered) = self.gathered.objectives.get_mut(objective) else { return Use::NotUnderstood };
+        let numbered = gathered.fields.get(Field::Number).is_some();
         gathered.phases.push(fields_of(row));
         self.last = Some(Last::Phase(objective, gathered.phases.len().saturating_sub(1)));
         self.end_of_prose();
-        if named.is_none() || named != last {
-            self.misplaced(place, number.as_deref(), named.is_some());
+        if let Some(number) = number.filter(|_| numbered && named != last) {
+            self.misplaced(place, &number, named.is_some());
         }
         Use::Value
     }

@@ -4,14 +4,14 @@ use traguardo_domain::reading::Confidence;
 
 use crate::gathered::Found;
 use crate::layout::repair::wide;
-use crate::markup::plain;
+use crate::markup::{fold, plain};
 use crate::profile::{Column, Field, Profile};
 use crate::source::{Place, SourceLine};
 
 use super::Open;
 
 /// The longest words that say that there is nothing, in bytes.
-const LONGEST_NOTHING: usize = 60;
+const LONGEST_NOTHING: usize = 30;
 
 /// What a row says: its values in the order of its cells.
 #[derive(Default)]
@@ -105,7 +105,8 @@ pub(super) fn mended(profile: &Profile, row: wide::Row<'_>) -> Row {
     let mut read = Row { line: row.line, ..Row::default() };
     for (column, found) in row.columns.iter().zip(row.cells) {
         let Some(found) = found else { continue };
-        let (value, mark) = column.map_or((found.words.as_str(), None), |column| dropped(column, &found.words));
+        let (value, mark) =
+            column.map_or((found.words.as_str(), None), |column| dropped(column, &found.words));
         read.marked |= mark.is_some();
         let nothing = value.is_empty() || is_nothing(profile, value);
         let (field, words) = match column {
@@ -151,8 +152,14 @@ fn dropped<'w>(column: &Column, words: &'w str) -> (&'w str, Option<String>) {
     })
 }
 
+/// Whether words say that there is nothing.
 fn is_nothing(profile: &Profile, words: &str) -> bool {
-    words.len() <= LONGEST_NOTHING && profile.nothing.iter().any(|pattern| pattern.is(words))
+    if words.len() > LONGEST_NOTHING || profile.nothing.is_empty() {
+        return false;
+    }
+    let folded = fold(words);
+    let squeezed = folded.squeezed();
+    profile.nothing.iter().any(|pattern| pattern.is_either(folded.as_str(), &squeezed))
 }
 
 /// Whether a row has as many cells as its header; blank ones at its end make no difference.

@@ -22,6 +22,8 @@ fn samples() -> Vec<Vec<u8>> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
     #[test]
     fn no_bytes_make_the_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..600), csv in any::<bool>()) {
         let _ = named(if csv { "a.csv" } else { "a" }, &bytes);

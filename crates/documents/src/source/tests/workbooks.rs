@@ -71,6 +71,13 @@ fn a_formula_is_its_stored_value_or_an_empty_cell_that_is_told() {
 }
 
 #[test]
+fn a_cell_that_points_to_words_that_are_not_there_is_damage() {
+    let refusal =
+        unsaid(&workbook(r#"<row><c t="s"><v>4</v></c></row>"#, "<si><t>a</t></si>", "")).unwrap_err();
+    assert_eq!(refusal.code(), "damaged");
+}
+
+#[test]
 fn hidden_sheets_and_rows_are_read_and_told_and_programs_are_left() {
     let mut parts = workbook_parts(r#"<row r="1" hidden="1"><c><v>1</v></c></row>"#, "", "");
     parts[0].1 = r#"<workbook><sheets><sheet name="Uno" r:id="rId1"/><sheet name="Due" state="veryHidden" r:id="rId2"/></sheets></workbook>"#.to_owned();

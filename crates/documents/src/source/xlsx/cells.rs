@@ -82,28 +82,25 @@ impl Reading<'_> {
             into.remark(RemarkKind::FormulasWithoutValue, 1, Some(spot));
         }
         let column = cell.column;
-        let words = self.words(cell);
+        let words = self.words(cell)?;
         if words.is_empty() { Ok(()) } else { row.cells.put(column, words, row.number) }
     }
 
     /// The words of a cell: what is stored, as its kind and its style show it.
-    fn words(&self, cell: Cell) -> String {
+    fn words(&self, cell: Cell) -> Result<String, SourceRefusal> {
         let Cell { kind, style, value, .. } = cell;
-        match kind.as_str() {
+        Ok(match kind.as_str() {
             _ if value.is_empty() => value,
-            "s" => value
-                .trim()
-                .parse()
-                .ok()
-                .and_then(|index| self.strings.get(index))
-                .map(unescaped)
-                .unwrap_or_default(),
+            "s" => {
+                let kept = value.trim().parse().ok().and_then(|index| self.strings.get(index));
+                kept.map(unescaped).ok_or_else(|| SourceRefusal::damaged("sharedStrings.xml"))?
+            }
             "inlineStr" | "str" => unescaped(&value),
             "b" => if value.trim() == "1" { "VERO" } else { "FALSO" }.to_owned(),
             "d" => numbers::written_day(&value),
             "e" => value,
             _ => numbers::words(&value, self.styles.get(style).copied().unwrap_or_default(), self.since_1904),
-        }
+        })
     }
 }
 

@@ -41,9 +41,10 @@ fn lowest(row: &Row, top: Option<usize>, tops: &Tops, tree: &mut Tree, notes: &m
         true => doubtful(row, top, tops, tree, notes)?,
         false => {
             let levels: Vec<(usize, &Said)> = row.below().collect();
-            levels.iter().rev().find_map(|(level, said)| {
-                Some((cell(row, *level, said, top, tops, tree, notes)?, *said))
-            })?
+            levels
+                .iter()
+                .rev()
+                .find_map(|(level, said)| Some((cell(row, *level, said, top, tops, tree, notes)?, *said)))?
         }
     };
     let other = tree.nodes.get(node).and_then(|node| node.top);
@@ -79,7 +80,7 @@ fn cell(
         return Some(tree.node(level, &code, said.found.place, tops));
     }
     let Some(code) = &said.code else { return by_name(row, level, said, top, tops, tree, notes) };
-    let owner = code.up_to(1).and_then(|prefix| tops.owners.get(&prefix).copied()).or(top);
+    let owner = code.up_to(tops.depth).and_then(|prefix| tops.owners.get(&prefix).copied()).or(top);
     let node = tree.find(level, &said.telling, owner).or_else(|| {
         let above = (1..level).rev().find(|above| tree.depths.get(*above) == Some(&Some(code.depth())))?;
         Some(tree.node(above, code, said.found.place, tops))
@@ -135,14 +136,16 @@ fn doubtful<'r>(
     let said: Vec<&Said> = row.below().map(|(_, said)| said).filter(|said| !said.everyone).collect();
     let codes = said.iter().filter_map(|said| Some((code::anywhere(&said.found.words)?, *said)));
     if let Some((code, said)) = codes.max_by_key(|(code, _)| code.depth())
-        && let Some(level) = (1..tree.depths.len()).find(|level| tree.depths.get(*level) == Some(&Some(code.depth())))
+        && let Some(level) =
+            (1..tree.depths.len()).find(|level| tree.depths.get(*level) == Some(&Some(code.depth())))
     {
         let node = tree.node(level, &code, said.found.place, tops);
         return Some((node, said));
     }
     for level in (1..row.said.len()).rev() {
         for said in said.iter().rev() {
-            let node = tree.find(level, &said.telling, top).or_else(|| tree.likest(level, &said.telling, top));
+            let node =
+                tree.find(level, &said.telling, top).or_else(|| tree.likest(level, &said.telling, top));
             if let Some(node) = node {
                 damaged(row, said, node, tree, notes);
                 return Some((node, said));

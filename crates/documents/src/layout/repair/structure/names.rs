@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::layout::repair::likeness::{shared, words_of, within};
+use crate::layout::repair::likeness::{shared, within, words_of};
 
 /// The most names that others are compared with; beyond, names are the same only when equal.
-const MOST: usize = 250;
+const MOST: usize = 150;
 
 /// A name, with the words that tell it from others.
 #[derive(Debug, Clone, PartialEq, Eq)]

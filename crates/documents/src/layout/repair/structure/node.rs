@@ -107,7 +107,9 @@ impl Tree {
         let Some((lowest, code)) = coded else { return };
         for (level, said) in row.below().filter(|(level, said)| *level < lowest && said.code.is_none()) {
             let above = self.depths.get(level).copied().flatten().and_then(|depth| code.up_to(depth));
-            if let Some(above) = above.filter(|_| !said.telling.is_empty() && !said.everyone && !said.is_doubtful()) {
+            if let Some(above) =
+                above.filter(|_| !said.telling.is_empty() && !said.everyone && !said.is_doubtful())
+            {
                 let node = self.node(level, &above, said.found.place, tops);
                 self.call(node, said, true);
             }
@@ -123,14 +125,20 @@ impl Tree {
         let above_code = above.and_then(|above| self.depths.get(above).copied().flatten());
         let above_code = above_code.filter(|depth| *depth < code.depth()).and_then(|depth| code.up_to(depth));
         let parent = above.zip(above_code).map(|(above, code)| self.node(above, &code, place, tops));
-        let top = code.up_to(1).and_then(|prefix| tops.owners.get(&prefix).copied());
+        let top = code.up_to(tops.depth).and_then(|prefix| tops.owners.get(&prefix).copied());
         let node = self.add(level, Some(code.clone()), (top, parent), place);
         self.by_code.insert((level, code.clone()), node);
         node
     }
 
     /// The structure with a name and no code, new when there is none below the same one.
-    pub(super) fn named(&mut self, level: usize, said: &Said, top: Option<usize>, parent: Option<usize>) -> usize {
+    pub(super) fn named(
+        &mut self,
+        level: usize,
+        said: &Said,
+        top: Option<usize>,
+        parent: Option<usize>,
+    ) -> usize {
         let known = self.find(level, &said.telling, top);
         let known = known.filter(|known| self.nodes.get(*known).is_some_and(|node| node.parent == parent));
         let node = known.unwrap_or_else(|| self.add(level, None, (top, parent), said.found.place));

@@ -22,19 +22,24 @@ pub(super) struct Tops {
     pub(super) owners: HashMap<Code, usize>,
     /// The first figures of the codes of each structure.
     pub(super) codes: Vec<Option<Code>>,
+    /// How many groups of a code say whose it is.
+    pub(super) depth: usize,
 }
 
 /// Finds the top structure of every row.
 pub(super) fn resolve(rows: &[Row], levels: &[Level<'_>], notes: &mut Notes) -> Tops {
     let said: Vec<&Said> = rows.iter().filter_map(|row| row.said(0)).filter(|said| !said.everyone).collect();
     let forms = forms(said.iter().map(|said| (said.name.as_str(), said.telling.as_slice())));
-    let prefixes = prefixes_of(rows);
+    // As many as the structures at the top print themselves; the first, when they print no codes.
+    let printed = said.iter().filter_map(|said| said.code.as_ref()).map(Code::depth);
+    let depth = printed.max().unwrap_or(1);
+    let prefixes = prefixes_of(rows, depth);
     let (known, wholes) = wholes(&forms, &prefixes);
     let printed: Vec<Option<usize>> = rows
         .iter()
         .map(|row| row.said(0).filter(|said| !said.everyone).and_then(|said| known.find(&said.telling)))
         .collect();
-    let votes = votes(rows, &printed);
+    let votes = votes(rows, &printed, depth);
     let owners: HashMap<Code, usize> = (votes.iter())
         .filter_map(|(prefix, votes)| Some((prefix.clone(), most(votes, |top| *top)?)))
         .collect();
@@ -48,7 +53,7 @@ pub(super) fn resolve(rows: &[Row], levels: &[Level<'_>], notes: &mut Notes) -> 
     let (mut last, mut found) = (Top::Unknown, Vec::with_capacity(rows.len()));
     for (row, printed) in rows.iter().zip(&printed) {
         let everyone = row.said(0).is_some_and(|said| said.everyone);
-        let coded = || row.prefix().as_ref().and_then(telling).map(Top::One);
+        let coded = || row.prefix(depth).as_ref().and_then(telling).map(Top::One);
         let top = match printed {
             Some(top) => Top::One(*top),
             None if everyone => Top::Everyone,
@@ -61,15 +66,15 @@ pub(super) fn resolve(rows: &[Row], levels: &[Level<'_>], notes: &mut Notes) -> 
         found.push(top);
     }
     let codes = own_codes(&wholes, &votes, &owners);
-    let names = wholes.iter().map(|form| name_of(form, &said)).collect();
-    Tops { names, rows: found, owners, codes }
+    let names = names_of(&wholes, &said);
+    Tops { names, rows: found, owners, codes, depth }
 }
 
 /// The first figures of the codes in the rows that print each name.
-fn prefixes_of(rows: &[Row]) -> HashMap<&[String], Code> {
+fn prefixes_of(rows: &[Row], depth: usize) -> HashMap<&[String], Code> {
     let mut counts: HashMap<&[String], Counts<Code>> = HashMap::new();
     for row in rows {
-        if let (Some(said), Some(prefix)) = (row.said(0), row.prefix()) {
+        if let (Some(said), Some(prefix)) = (row.said(0), row.prefix(depth)) {
             let count = counts.entry(said.telling.as_slice()).or_default().entry(prefix).or_default();
             *count = count.saturating_add(1);
         }
@@ -96,10 +101,10 @@ fn wholes<'f>(forms: &'f [Form], prefixes: &HashMap<&[String], Code>) -> (Known,
 }
 
 /// How many rows with each first figures of codes print each structure.
-fn votes(rows: &[Row], printed: &[Option<usize>]) -> HashMap<Code, Counts<usize>> {
+fn votes(rows: &[Row], printed: &[Option<usize>], depth: usize) -> HashMap<Code, Counts<usize>> {
     let mut votes: HashMap<Code, Counts<usize>> = HashMap::new();
     for (row, printed) in rows.iter().zip(printed) {
-        if let (Some(prefix), Some(top)) = (row.prefix(), printed) {
+        if let (Some(prefix), Some(top)) = (row.prefix(depth), printed) {
             let count = votes.entry(prefix).or_default().entry(*top).or_default();
             *count = count.saturating_add(1);
         }
@@ -113,24 +118,30 @@ fn own_codes(
     votes: &HashMap<Code, Counts<usize>>,
     owners: &HashMap<Code, usize>,
 ) -> Vec<Option<Code>> {
-    let own = |top: usize| {
-        let mut counts = Counts::new();
-        for (prefix, owner) in owners {
-            let count = votes.get(prefix).and_then(|votes| votes.get(&top)).copied().unwrap_or_default();
-            if *owner == top {
-                counts.insert(prefix.clone(), count);
-            }
+    let mut counts: Vec<Counts<Code>> = vec![Counts::new(); wholes.len()];
+    for (prefix, owner) in owners {
+        let count = votes.get(prefix).and_then(|votes| votes.get(owner)).copied().unwrap_or_default();
+        if let Some(counts) = counts.get_mut(*owner) {
+            counts.insert(prefix.clone(), count);
         }
-        most(&counts, Clone::clone)
-    };
-    (0..wholes.len()).map(own).collect()
+    }
+    counts.iter().map(|counts| most(counts, Clone::clone)).collect()
 }
 
-/// The name of a structure, where it is first written whole.
-fn name_of(form: &Form, said: &[&Said]) -> Found {
-    let first = said.iter().find(|said| said.name == form.name && !said.is_doubtful());
-    let first = first.or_else(|| said.iter().find(|said| said.name == form.name));
-    first.map_or_else(|| Found::new(form.name.clone(), super::NOWHERE), |said| said.found.clone())
+/// The names of structures, where they are first written whole.
+fn names_of(wholes: &[&Form], said: &[&Said]) -> Vec<Found> {
+    let mut first: HashMap<&str, &Found> = HashMap::new();
+    for said in said {
+        let known = first.entry(said.name.as_str()).or_insert(&said.found);
+        if known.confidence > said.found.confidence {
+            *known = &said.found;
+        }
+    }
+    let name = |form: &&Form| {
+        let found = first.get(form.name.as_str());
+        found.map_or_else(|| Found::new(form.name.clone(), super::NOWHERE), |found| (*found).clone())
+    };
+    wholes.iter().map(name).collect()
 }
 
 /// Tells of a name that is not written whole.

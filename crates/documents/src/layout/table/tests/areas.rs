@@ -118,3 +118,20 @@ fn sections_and_lists_between_tables_keep_their_words() {
     );
     assert_eq!(gathered.uses().last(), Some(&Use::NotUnderstood));
 }
+
+#[test]
+fn a_structure_that_comes_again_is_the_same_with_what_it_says_more() {
+    let plan = "OBIETTIVI AREA 1\nTecnica\nN\tObiettivi\tPeso\tIndicatori\n1\tCosa\t10%\tQuanto\nOBIETTIVI AREA 2\nVerde\n\
+                1\tAltro\t10%\tQuanto\nOBIETTIVI AREA 1\nTecnica\nResponsabile: Geometra\n2\tAncora\t5%\tQuanto\n\
+                Obiettivi del settore 7: Tributi\n1\tRuoli\t\t\nOBIETTIVI DELLA SEGRETERIA GENERALE\n1\tAtti\t\t";
+    let gathered = gather(&text(plan), shared("table_per_area"));
+    let units: Vec<_> =
+        gathered.units.iter().map(|unit| (said(&unit.fields, Field::Unit), unit.parent)).collect();
+    assert_eq!(
+        units,
+        [("Tecnica", None), ("Verde", None), ("Tributi", Some(0)), ("SEGRETERIA GENERALE", None)]
+    );
+    assert_eq!(said(&gathered.units[0].fields, Field::Responsible), "Geometra");
+    let of: Vec<usize> = gathered.objectives.iter().map(|objective| objective.units[0]).collect();
+    assert_eq!(of, [0, 1, 0, 2, 3]);
+}
