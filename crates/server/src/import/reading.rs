@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use traguardo_documents::draft::{Draft, DraftRequest};
-use traguardo_documents::import::{ImportRefusal, ProfileChoice, draft_of};
+use traguardo_documents::import::{ImportFile, ImportRefusal, ProfileChoice, draft_of};
 use traguardo_documents::profile::{Profile, shipped};
 use traguardo_documents::source::SourceHint;
 use traguardo_domain::plan::PlanKind;
@@ -35,10 +35,10 @@ pub(super) fn read(bytes: &[u8], options: &ImportOptions, bar: &Bar) -> Result<R
         (all, _) => ProfileChoice::Detect(all),
     };
     let file_name = options.file.file_name().and_then(|name| name.to_str());
-    let hint = SourceHint { file_name, content_type: None };
+    let file = ImportFile { bytes, hint: SourceHint { file_name, content_type: None } };
     let (comune, year) = (options.comune, options.year);
     let request = DraftRequest { comune, year, kind: PlanKind::PiaoPerformance, title: None };
-    let draft = draft_of(bytes, &hint, choice, &request, &mut || new_id(), &mut |at| bar.at(at))
+    let draft = draft_of(file, choice, &request, &mut || new_id(), &mut |at| bar.at(at))
         .map_err(|refusal| refused(options, &refusal, &profiles))?;
     let known = profiles.iter().find(|profile| profile.name == draft.certificate.profile);
     let profile = known.map(|profile| {
