@@ -5,7 +5,7 @@ use std::path::Path;
 use traguardo_documents::draft::{Draft, DraftRequest};
 use traguardo_documents::import::{ImportFile, ImportRefusal, ProfileChoice, draft_of};
 use traguardo_documents::profile::{Profile, shipped};
-use traguardo_documents::source::SourceHint;
+use traguardo_documents::source::{SourceFormat, SourceHint};
 use traguardo_domain::plan::PlanKind;
 
 use super::progress::Bar;
@@ -40,6 +40,9 @@ pub(super) fn read(bytes: &[u8], options: &ImportOptions, bar: &Bar) -> Result<R
     let request = DraftRequest { comune, year, kind: PlanKind::PiaoPerformance, title: None };
     let draft = draft_of(file, choice, &request, &mut || new_id(), &mut |at| bar.at(at))
         .map_err(|refusal| refused(options, &refusal, &profiles))?;
+    if draft.document.objectives.is_empty() && draft.certificate.format != SourceFormat::Plan {
+        return Err(refused(options, &ImportRefusal::NoProfile, &profiles));
+    }
     let known = profiles.iter().find(|profile| profile.name == draft.certificate.profile);
     let profile = known.map(|profile| {
         let why = match options.profile {
