@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use traguardo_documents::draft::{Draft, DraftRequest};
-use traguardo_documents::import::{ImportRefusal, ProfileChoice, draft_of};
+use traguardo_documents::import::{ImportFile, ImportRefusal, ProfileChoice, draft_of};
 use traguardo_documents::profile::{Profile, shipped};
-use traguardo_documents::source::SourceHint;
+use traguardo_documents::source::{SourceFormat, SourceHint};
 use traguardo_domain::plan::PlanKind;
 
 use super::progress::Bar;
@@ -35,11 +35,14 @@ pub(super) fn read(bytes: &[u8], options: &ImportOptions, bar: &Bar) -> Result<R
         (all, _) => ProfileChoice::Detect(all),
     };
     let file_name = options.file.file_name().and_then(|name| name.to_str());
-    let hint = SourceHint { file_name, content_type: None };
+    let file = ImportFile { bytes, hint: SourceHint { file_name, content_type: None } };
     let (comune, year) = (options.comune, options.year);
     let request = DraftRequest { comune, year, kind: PlanKind::PiaoPerformance, title: None };
-    let draft = draft_of(bytes, &hint, choice, &request, &mut || new_id(), &mut |at| bar.at(at))
+    let draft = draft_of(file, choice, &request, &mut || new_id(), &mut |at| bar.at(at))
         .map_err(|refusal| refused(options, &refusal, &profiles))?;
+    if draft.document.objectives.is_empty() && draft.certificate.format != SourceFormat::Plan {
+        return Err(refused(options, &ImportRefusal::NoProfile, &profiles));
+    }
     let known = profiles.iter().find(|profile| profile.name == draft.certificate.profile);
     let profile = known.map(|profile| {
         let why = match options.profile {
