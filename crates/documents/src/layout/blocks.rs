@@ -94,7 +94,9 @@ impl<'p> Blocks<'p> {
         }
         let keys = keys_of(self.profile, at, line);
         if !keys.is_empty() {
-            keys.into_iter().for_each(|key| self.key(key));
+            for key in keys {
+                self.key(key);
+            }
             self.last = Last::Value;
             return Use::Value;
         }

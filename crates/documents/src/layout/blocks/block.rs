@@ -40,13 +40,14 @@ impl Block {
         let mut indicators: Vec<Vec<(Field, Found)>> = Vec::new();
         let mut steps: Vec<Vec<(Field, Found)>> = Vec::new();
         for (field, found) in self.values.into_iter().filter(|(_, found)| !found.words.is_empty()) {
-            match field {
-                Field::Indicator | Field::Target | Field::Profile => put(&mut indicators, field, found),
-                Field::Deadline if own_deadlines && !indicators.is_empty() => {
-                    put(&mut indicators, field, found)
-                }
-                Field::Step | Field::StepTimes => put(&mut steps, field, found),
-                field => objective.fields.add(field, found),
+            let of_an_indicator = matches!(field, Field::Indicator | Field::Target | Field::Profile)
+                || (field == Field::Deadline && own_deadlines && !indicators.is_empty());
+            if of_an_indicator {
+                put(&mut indicators, field, found);
+            } else if matches!(field, Field::Step | Field::StepTimes) {
+                put(&mut steps, field, found);
+            } else {
+                objective.fields.add(field, found);
             }
         }
         objective.indicators = indicators.into_iter().map(fields).collect();
