@@ -16,6 +16,7 @@ pub mod figure;
 pub mod import;
 pub mod indicator;
 pub mod law;
+pub mod likeness;
 pub mod measure;
 pub mod member;
 pub mod objective;

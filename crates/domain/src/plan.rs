@@ -8,6 +8,7 @@ mod carry;
 pub mod cycle;
 pub mod diff;
 pub mod document;
+pub mod merge;
 
 use crate::period::Year;
 use crate::text::{ExternalId, Line};
