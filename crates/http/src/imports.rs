@@ -1,10 +1,7 @@
 //! Imports over HTTP: a file is received, read after the answer, settled, and put into a plan.
 
-use actix_web::http::header;
-use actix_web::web::Bytes;
 use actix_web::{HttpRequest, delete, get, patch, post};
 use serde::Deserialize;
-use traguardo_documents::Word;
 use traguardo_documents::draft::Settlement;
 use traguardo_domain::access::Action;
 use traguardo_domain::digest::Digest;
@@ -17,7 +14,6 @@ use traguardo_persistence::imports::{self, Filter, Standing};
 use traguardo_persistence::{TenantTx, import_profiles, packed};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
-use uuid::Uuid;
 use validator::Validate;
 
 use crate::answer::Answer;
@@ -25,7 +21,6 @@ use crate::body::ReceivedFile;
 use crate::call::{Call, ComunePath, PathOf, segment};
 use crate::keyed::Confidence;
 use crate::pages::Asked;
-use crate::precondition;
 use crate::problem::{Kind, Problem};
 use crate::query::{parsed, refused};
 use crate::words::{ImportStateWord, PlanKindWord};
@@ -58,7 +53,7 @@ const FILES: &[&str] = &[
 /// How a change of an import is declared.
 const PATCHES: &[&str] = &["application/merge-patch+json", "application/json"];
 /// The most decisions at once.
-const MOST_SETTLEMENTS: usize = 1_000;
+const MOST_SETTLEMENTS: u64 = 1_000;
 
 /// Adds the routes of imports.
 pub(crate) fn configure(config: &mut ServiceConfig) {
@@ -225,10 +220,13 @@ pub(crate) async fn receive_import(call: Call<ComunePath, ImportQuery>) -> Resul
     // Held until the file is stored: as many as there are turns are in memory at once.
     let turn = app.receiving().await?;
     let received = permit.receive_file(FILES).await?;
-    engine::look(received.value())?;
+    let (media_type, bytes) = (received.value().media_type.clone(), received.value().bytes.clone());
+    let looked = app.aside(move || {
+        engine::look(&media_type, &bytes)?;
+        Ok::<_, Problem>(packed::pack(&bytes)?)
+    });
+    let packed = looked.await??;
     let facts = query.facts(received.value())?;
-    let bytes = received.value().bytes.clone();
-    let packed = app.aside(move || packed::pack(&bytes)).await??;
     let import = Import::received(ImportId(app.new_id()), facts, app.now(), Some(member));
     let id = import.id;
     let work = move |tx: &mut TenantTx<'_>, packed: Vec<u8>| {

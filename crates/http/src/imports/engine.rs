@@ -1,9 +1,12 @@
 //! Where the API meets the reader of documents: each thing asked of it is one function here, which knows nothing of requests.
 
+use serde::Deserialize;
 use traguardo_documents::draft::{Draft, Settlement};
 use traguardo_documents::profile::{Profile, shipped};
+use traguardo_documents::word::FormatWord;
 use traguardo_domain::comune::ComuneCode;
 use traguardo_domain::digest::Digest;
+use traguardo_domain::fault::{Fault, FaultKind};
 use traguardo_domain::import::{ProfileName, StoredProfile, Unreadable};
 use traguardo_persistence::imports::{Drafted, Job};
 use traguardo_persistence::{Written, packed};
@@ -11,7 +14,6 @@ use uuid::Uuid;
 
 use super::draft::open;
 use super::wire::{ProfileProposal, Summary};
-use crate::body::ReceivedFile;
 use crate::problem::{Kind, Problem};
 
 mod front;
@@ -36,13 +38,26 @@ fn profiles(own: &[StoredProfile]) -> Vec<Profile> {
     all
 }
 
+/// What a plan in its own form says first.
+#[derive(Deserialize)]
+struct Form {
+    #[expect(dead_code, reason = "only whether it is there matters")]
+    format: FormatWord,
+}
+
 /// Looks at a file just long enough to refuse at once what can never be read.
 ///
 /// # Errors
-/// 415 when it is of a form that is not read.
-pub(super) fn look(file: &ReceivedFile) -> Result<(), Problem> {
-    front::glance(&file.bytes, &file.media_type)
-        .map_err(|refused| Problem::of(Kind::UnsupportedMediaType).because(refused.detail))
+/// 415 when it is of a form that is not read, 422 when it is declared as a plan's own document and is none.
+pub(super) fn look(media_type: &str, bytes: &[u8]) -> Result<(), Problem> {
+    front::glance(bytes)
+        .map_err(|refused| Problem::of(Kind::UnsupportedMediaType).because(refused.detail))?;
+    if media_type == "application/json" && serde_json::from_slice::<Form>(bytes).is_err() {
+        let detail = "Non è il documento di un piano: quello comincia da format.".to_owned();
+        let pointer = "/format".to_owned();
+        return Err(Problem::invalid(vec![Fault { pointer, kind: FaultKind::Missing, detail }]));
+    }
+    Ok(())
 }
 
 /// Reads a file: what was asked of it and the comune's own profiles in, a draft ready to be kept out.

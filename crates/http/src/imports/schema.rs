@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 
 use serde_json::json;
-use traguardo_documents::Word;
 use traguardo_documents::plan::PlanBody;
-use traguardo_domain::reading::Confidence;
-use utoipa::openapi::schema::{AdditionalProperties, KnownFormat, ObjectBuilder, SchemaFormat, Type};
+use utoipa::openapi::schema::{
+    AdditionalProperties, ArrayBuilder, KnownFormat, ObjectBuilder, SchemaFormat, Type,
+};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::words::{FindingCodeWord, SeverityWord};
+use crate::words::{ConfidenceWord, FindingCodeWord, SeverityWord};
 
 /// How many of each, by a name.
 pub(super) fn tally() -> RefOr<Schema> {
@@ -22,6 +22,14 @@ pub(super) fn tally() -> RefOr<Schema> {
     let each = AdditionalProperties::RefOr(RefOr::T(Schema::from(number.build())));
     let all = ObjectBuilder::new().schema_type(Type::Object).additional_properties(Some(each));
     Schema::from(all.max_properties(Some(100)).build()).into()
+}
+
+/// Reasons, in words.
+pub(super) fn reasons() -> RefOr<Schema> {
+    let text =
+        ObjectBuilder::new().schema_type(Type::String).max_length(Some(1000)).pattern(Some("^[\\s\\S]*$"));
+    let list = ArrayBuilder::new().items(text.build()).min_items(Some(0)).max_items(Some(50));
+    Schema::from(list.description(Some("Perché.")).build()).into()
 }
 
 fn bytes(description: &str) -> ObjectBuilder {
@@ -157,7 +165,7 @@ pub(crate) struct Trace {
     #[schema(max_length = 100_000, pattern = "^[\\s\\S]*$")]
     words: String,
     /// Quanto è sicura la lettura.
-    confidence: Word<Confidence>,
+    confidence: ConfidenceWord,
 }
 
 /// Che cosa è diventata una riga del file.

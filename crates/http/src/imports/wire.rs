@@ -13,7 +13,7 @@ use traguardo_persistence::imports::Standing;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::schema::{ImportCounts, SourceFormat, tally};
+use super::schema::{ImportCounts, SourceFormat, reasons, tally};
 use crate::pages::listing;
 use crate::words::{ImportStateWord, PlanKindWord};
 
@@ -28,7 +28,7 @@ pub(crate) struct ProfileProposal {
     #[schema(minimum = 0, maximum = 100)]
     pub(crate) score: u8,
     /// Perché.
-    #[schema(min_items = 0, max_items = 50, inner(max_length = 1000, pattern = "^[\\s\\S]*$"))]
+    #[schema(schema_with = reasons)]
     pub(crate) reasons: Vec<String>,
 }
 

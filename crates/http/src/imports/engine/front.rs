@@ -1,87 +1,80 @@
-//! The reader of documents, as far as it is here: plans in their own form.
+//! The reader of documents, as the API calls it.
 
-use std::collections::BTreeMap;
-
-use traguardo_documents::Reader;
-use traguardo_documents::draft::{Certificate, Counts, Draft, Settlement};
-use traguardo_documents::plan::{Before, PlanBody};
+use traguardo_documents::draft::{self, Draft, DraftRequest, Settlement};
+use traguardo_documents::import::{ImportRefusal, ProfileChoice, draft_of as read_draft};
 use traguardo_documents::profile::Profile;
-use traguardo_documents::source::SourceFormat;
+use traguardo_documents::source::{self, SourceHint, SourceRefusal};
+use traguardo_domain::Fault;
 use traguardo_domain::comune::ComuneCode;
 use traguardo_domain::import::{ImportFacts, Unreadable};
-use traguardo_domain::{Fault, FaultKind, Faults};
 
 use super::{Fresh, ProfileProposal};
 
-pub(super) fn glance(bytes: &[u8], media_type: &str) -> Result<(), Unreadable> {
-    let known: [(&[u8], &str); 3] =
-        [(b"%PDF-", "pdf"), (b"\xD0\xCF\x11\xE0", "old_office"), (b"{\\rtf", "rtf")];
-    if let Some((_, code)) = known.iter().find(|(mark, _)| bytes.starts_with(mark)) {
-        let detail = format!("Il file è di una forma che non si legge ({code}).");
-        return Err(Unreadable { code: (*code).to_owned(), detail });
-    }
-    if media_type == "application/json" && !bytes.starts_with(b"{") {
-        let detail = "Il file è dichiarato come documento di un piano e non lo è.".to_owned();
-        return Err(Unreadable { code: "not_a_plan".to_owned(), detail });
-    }
-    Ok(())
+/// How many faults of a document are told in words; whoever mends these finds the others.
+const TOLD: usize = 10;
+
+/// Whether a file is, by its first bytes, of a form that is read.
+pub(super) fn glance(bytes: &[u8]) -> Result<(), Unreadable> {
+    source::glance(bytes).map_err(|refusal| of_source(&refusal))
 }
 
+/// The draft of a file, and the profiles that were proposed for it.
 pub(super) fn draft_of(
     bytes: &[u8],
     comune: ComuneCode,
     facts: &ImportFacts,
-    _profiles: &[Profile],
+    profiles: &[Profile],
     fresh: Fresh<'_>,
     said: &dyn Fn(u8),
 ) -> Result<(Draft, Vec<ProfileProposal>), Unreadable> {
-    let refused = |detail: String| Unreadable { code: "not_a_plan".to_owned(), detail };
-    let body: PlanBody =
-        serde_json::from_slice(bytes).map_err(|_| refused("Il file non si legge.".to_owned()))?;
-    said(50);
-    let mut faults = Faults::new();
-    let document = body.read(&mut Reader::new(&mut faults), &Before::default(), fresh);
-    let mut document = faults.finish(document).map_err(|faults| {
-        let words: Vec<String> =
-            faults.iter().take(3).map(|one| format!("{}: {}", one.pointer, one.detail)).collect();
-        refused(words.join(" "))
-    })?;
-    document.plan.facts.year = facts.year;
-    document.plan.facts.kind = facts.kind;
-    let counts =
-        Counts { objectives: document.objectives.len(), units: document.units.len(), ..Counts::default() };
-    let certificate = Certificate {
-        comune,
-        year: facts.year,
-        digest: facts.digest,
-        format: SourceFormat::Plan,
-        encoding: "UTF-8".to_owned(),
-        profile: "plan".to_owned(),
-        counts,
-        lines: BTreeMap::new(),
-        lines_in: 0,
-        coverage: "1".to_owned(),
-        findings_by_code: BTreeMap::new(),
-        findings: Vec::new(),
+    let hint = SourceHint {
+        file_name: facts.file_name.as_ref().map(|name| name.as_str()),
+        content_type: Some(facts.media_type.as_str()),
     };
-    Ok((Draft { document, traces: Vec::new(), lines: Vec::new(), certificate }, Vec::new()))
+    let request =
+        DraftRequest { comune, year: facts.year, kind: facts.kind, title: facts.title.clone() };
+    let named = profiles.iter().find(|profile| profile.name == facts.profile.as_str());
+    let choice = match named {
+        Some(profile) => ProfileChoice::Named(profile),
+        None if facts.profile.is_detect() => ProfileChoice::Detect(profiles),
+        None => return Err(gone(facts.profile.as_str())),
+    };
+    let draft = read_draft(bytes, &hint, choice, &request, fresh, &mut |progress| said(progress.per_cent));
+    Ok((draft.map_err(|refused| unreadable(&refused))?, Vec::new()))
 }
 
-pub(super) fn settle(
-    draft: Draft,
-    settlements: &[Settlement],
-    _fresh: Fresh<'_>,
-) -> Result<Draft, Vec<Fault>> {
-    let refused = |index: usize| Fault {
-        pointer: format!("/settlements/{index}"),
-        kind: FaultKind::UnknownReference,
-        detail: "La bozza non ha nulla su cui decidere.".to_owned(),
-    };
-    let faults: Vec<Fault> = settlements
-        .iter()
-        .enumerate()
-        .filter(|(_, one)| **one != Settlement::ApplySafe)
-        .map(|(index, _)| refused(index))
-        .collect();
-    if faults.is_empty() { Ok(draft) } else { Err(faults) }
+/// A draft after these decisions.
+pub(super) fn settle(draft: Draft, settlements: &[Settlement], fresh: Fresh<'_>) -> Result<Draft, Vec<Fault>> {
+    draft::settle(draft, settlements, fresh)
+}
+
+fn unreadable(refused: &ImportRefusal) -> Unreadable {
+    match refused {
+        ImportRefusal::Source(refusal) => of_source(refusal),
+        ImportRefusal::Plan(faults) => {
+            let words = faults.iter().take(TOLD).map(|fault| format!("{}: {}", fault.pointer, fault.detail));
+            let more = faults.len().saturating_sub(TOLD);
+            let more = (more > 0).then(|| format!("E altri {more} errori."));
+            let detail = words.chain(more).collect::<Vec<_>>().join(" ");
+            Unreadable { code: "faulty_plan".to_owned(), detail: cut(&detail) }
+        }
+        ImportRefusal::NoProfile => {
+            let detail = "Nessun profilo riconosce in questo file qualcosa di un piano: GET /v1/import-profiles dice quali ci sono, e un \
+                 comune può scriverne uno proprio.";
+            Unreadable { code: "no_profile".to_owned(), detail: detail.to_owned() }
+        }
+    }
+}
+
+fn of_source(refusal: &SourceRefusal) -> Unreadable {
+    Unreadable { code: refusal.code().to_owned(), detail: cut(&refusal.detail()) }
+}
+
+fn gone(name: &str) -> Unreadable {
+    let detail = format!("Il profilo {name} non c'è più.");
+    Unreadable { code: "no_such_profile".to_owned(), detail }
+}
+
+fn cut(text: &str) -> String {
+    text.chars().take(2_000).collect()
 }
