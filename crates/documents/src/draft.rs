@@ -12,11 +12,31 @@ use traguardo_domain::reading::Confidence;
 use traguardo_domain::review::{FindingCode, Severity};
 
 use crate::gathered::Use;
-use crate::source::{SourceFormat, Spot};
+use crate::source::{SourceFormat, SourceRemark, Spot};
 
+mod accounts;
+mod assemble;
+mod assignments;
+mod codes;
+mod desk;
+mod findings;
+mod fit;
+mod kinds;
+mod leftovers;
+mod links;
+mod objectives;
+mod parts;
+mod plan;
+mod rows;
+mod sections;
 mod settle;
+mod spill;
+mod staff;
+mod units;
 
-pub use settle::Settlement;
+pub use assemble::{DraftRequest, assemble};
+pub use plan::from_plan;
+pub use settle::{Settlement, settle};
 
 /// Where a value of the draft was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,8 +103,14 @@ pub struct DraftFinding {
     /// What may be done, or written instead, in Italian.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suggestion: Option<String>,
+    /// Whether the suggestion is words that may be written in place of those found; otherwise it is advice.
+    #[serde(default)]
+    pub replacement: bool,
     /// Whether the suggestion may take the place of the words without anyone's judgement.
     pub safe: bool,
+    /// Whether only reading the source could show it: a new review of the plan does not look for it again.
+    #[serde(default)]
+    pub read: bool,
     /// How it stands.
     pub state: FindingState,
     /// Why it was left, when it was.
@@ -134,6 +160,9 @@ pub struct Certificate {
     pub lines: BTreeMap<String, usize>,
     /// How many lines the source has.
     pub lines_in: usize,
+    /// What is to be told of the file itself: what its lines cannot show.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<SourceRemark>,
     /// The share of the lines with something in them that were understood: a decimal from `0` to `1`.
     pub coverage: String,
     /// How many findings of each code.
@@ -154,3 +183,6 @@ pub struct Draft {
     /// What it came to.
     pub certificate: Certificate,
 }
+
+#[cfg(test)]
+mod tests;

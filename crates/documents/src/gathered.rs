@@ -37,10 +37,14 @@ impl Found {
 
     /// The same, going on with words of another cell.
     pub fn join(&mut self, words: &str, place: Place) {
-        if !words.is_empty() {
-            self.words = [self.words.as_str(), words].join(" ").trim_start().to_owned();
-            self.more.push(place);
+        if words.is_empty() {
+            return;
         }
+        if !self.words.is_empty() {
+            self.words.push(' ');
+        }
+        self.words.push_str(words);
+        self.more.push(place);
     }
 }
 
@@ -63,6 +67,26 @@ impl Fields {
     /// The first value of a field, to be gone on with.
     pub fn get_mut(&mut self, field: Field) -> Option<&mut Found> {
         self.0.iter_mut().find(|(known, _)| *known == field).map(|(_, found)| found)
+    }
+
+    /// Goes on with the first value of a field; adds it where there is none.
+    pub fn add_or_join(&mut self, field: Field, found: Found) {
+        match self.get_mut(field) {
+            Some(known) => {
+                known.confidence = known.confidence.max(found.confidence);
+                known.join(&found.words, found.place);
+                known.more.extend(found.more);
+            }
+            None => self.add(field, found),
+        }
+    }
+
+    /// Puts a value in the place of the first one of its field; adds it where there is none.
+    pub fn set(&mut self, field: Field, found: Found) {
+        match self.get_mut(field) {
+            Some(known) => *known = found,
+            None => self.add(field, found),
+        }
     }
 
     /// Every value of a field.
@@ -129,6 +153,46 @@ pub struct GatheredSection {
     pub title: Option<Found>,
     /// Its lines.
     pub lines: Vec<Found>,
+}
+
+impl GatheredSection {
+    /// Its lines as one text in Markdown: the rows of a table and the items of a list stay together, paragraphs stand apart.
+    #[must_use]
+    pub fn body(&self) -> String {
+        let (mut body, mut before) = (String::new(), LineShape::Paragraph);
+        for Found { words, .. } in &self.lines {
+            let shape = LineShape::of(words);
+            let together = shape == before && shape != LineShape::Paragraph;
+            if !body.is_empty() {
+                body.push_str(if together { "\n" } else { "\n\n" });
+            }
+            body.push_str(words);
+            if shape == LineShape::Row && !together {
+                let columns = words.matches(" |").count();
+                body.extend(["\n|", &"---|".repeat(columns)]);
+            }
+            before = shape;
+        }
+        body
+    }
+}
+
+/// What a line of a section is in Markdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LineShape {
+    Paragraph,
+    Row,
+    Item,
+}
+
+impl LineShape {
+    fn of(words: &str) -> Self {
+        match words.split_once(' ') {
+            Some(("|", _)) => Self::Row,
+            Some((mark, _)) if mark == "-" || (mark.len() <= 4 && mark.ends_with([')', '.'])) => Self::Item,
+            Some(_) | None => Self::Paragraph,
+        }
+    }
 }
 
 /// An objective.

@@ -8,6 +8,7 @@ pub mod assignment;
 pub mod context;
 pub mod draft;
 pub mod gathered;
+pub mod import;
 pub mod indicator;
 pub mod layout;
 pub mod markup;

@@ -9,6 +9,7 @@ use traguardo_domain::unit::UnitKind;
 mod field;
 mod pattern;
 mod shipped;
+mod spellings;
 
 pub use field::Field;
 pub use pattern::{Pattern, Taken};
@@ -81,6 +82,9 @@ pub struct Heading {
     /// The lines that may follow it and belong to it, each at most once, the first that still has something to say.
     #[serde(default)]
     pub continues: Vec<Pattern>,
+    /// What the line after it says, blank ones aside: where the words of the heading could be any.
+    #[serde(default)]
+    pub followed_by: Option<Pattern>,
 }
 
 /// What a heading opens.
@@ -95,6 +99,8 @@ pub enum Opens {
     Common(Vec<ObjectiveKind>),
     /// A part of the narrative.
     Section(SectionKind),
+    /// The table of contents: the names of structures that come later, and below each those of its own, of this level.
+    Contents(UnitKind),
     /// The list of what the open structure does year after year.
     Activities,
     /// The objectives of the open structure; nothing else.
@@ -103,6 +109,24 @@ pub enum Opens {
     Plan,
     /// Nothing: what follows says nothing of the plan until the next heading.
     Nothing,
+}
+
+impl Opens {
+    /// What the section is about that a heading of the narrative opens; a table of contents introduces the rest.
+    #[must_use]
+    pub const fn section(&self) -> SectionKind {
+        match self {
+            Self::Section(kind) => *kind,
+            Self::Contents(_) => SectionKind::Introduction,
+            Self::Unit(_)
+            | Self::Group(_)
+            | Self::Common(_)
+            | Self::Activities
+            | Self::Objectives
+            | Self::Plan
+            | Self::Nothing => SectionKind::Other,
+        }
+    }
 }
 
 /// What the rows of a table are.
@@ -156,6 +180,9 @@ pub struct Column {
     /// Whether a blank cell says what the one above said.
     #[serde(default)]
     pub carries_down: bool,
+    /// Cells that name every structure at once: `Tutti i dipartimenti`.
+    #[serde(default)]
+    pub everyone: Vec<Pattern>,
     /// Words before a value that are no part of it: `Fase:`.
     #[serde(default)]
     pub drops: Vec<Pattern>,

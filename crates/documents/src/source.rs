@@ -1,8 +1,31 @@
 //! Sources: the files a plan comes from, as lines of cells. Whatever the format, a reader sees lines in their order, each with
 //! its place, and nothing that was in the file is missing from them.
 
+mod archive;
+mod detect;
+mod docx;
+mod encoding;
+pub mod limits;
+mod lines;
+mod numbers;
+mod ods;
+mod read;
+mod refusal;
+mod remark;
+mod separated;
+mod sheet;
+#[cfg(test)]
+mod tests;
+mod text;
+mod xlsx;
+mod xml;
+
 use serde::{Deserialize, Serialize};
 use traguardo_domain::digest::Digest;
+
+pub use read::{SourceHint, read};
+pub use refusal::SourceRefusal;
+pub use remark::{RemarkKind, SourceRemark};
 
 /// The form a source came in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,25 +87,37 @@ pub struct SourceLine {
     pub sheet: u16,
     /// How its cells came about.
     pub form: LineForm,
-    cells: Vec<String>,
+    /// The words of all cells, one after the other: a million cells cost two pointers a line and not three a cell.
+    words: Box<str>,
+    /// Where each cell ends in the words.
+    ends: Box<[u32]>,
 }
 
 impl SourceLine {
     /// A line of these cells, with their words as they stand in the file.
     #[must_use]
-    pub const fn new(number: u32, sheet: u16, form: LineForm, cells: Vec<String>) -> Self {
-        Self { number, sheet, form, cells }
+    pub fn new(number: u32, sheet: u16, form: LineForm, cells: Vec<String>) -> Self {
+        let mut words = String::with_capacity(cells.iter().map(String::len).sum());
+        let mut ends = Vec::with_capacity(cells.len());
+        for cell in cells {
+            words.push_str(&cell);
+            ends.push(u32::try_from(words.len()).unwrap_or(u32::MAX));
+        }
+        Self { number, sheet, form, words: words.into(), ends: ends.into() }
     }
 
     /// The cells, in their order, empty ones included.
+    #[must_use]
     pub fn cells(&self) -> impl ExactSizeIterator<Item = &str> + DoubleEndedIterator {
-        self.cells.iter().map(String::as_str)
+        (0..self.ends.len()).map(|index| self.cell(index))
     }
 
     /// A cell; empty where the line has none.
     #[must_use]
     pub fn cell(&self, index: usize) -> &str {
-        self.cells.get(index).map_or("", String::as_str)
+        let place = |index: usize| self.ends.get(index).and_then(|end| usize::try_from(*end).ok());
+        let begin = index.checked_sub(1).and_then(place).unwrap_or_default();
+        place(index).and_then(|end| self.words.get(begin..end)).unwrap_or_default()
     }
 
     /// Whether nothing is written in it.
@@ -111,6 +146,8 @@ pub struct Source {
     pub digest: Digest,
     /// The names of its sheets; none where it has none.
     pub sheets: Vec<String>,
+    /// What is to be told of the reading: what the lines cannot show, and what was put in the place of what.
+    pub remarks: Vec<SourceRemark>,
     lines: Vec<SourceLine>,
 }
 
@@ -124,7 +161,7 @@ impl Source {
         sheets: Vec<String>,
         lines: Vec<SourceLine>,
     ) -> Self {
-        Self { format, encoding, digest, sheets, lines }
+        Self { format, encoding, digest, sheets, remarks: Vec::new(), lines }
     }
 
     /// Its lines, in their order.

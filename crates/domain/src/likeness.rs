@@ -6,7 +6,7 @@
 //! those rows that can be alike at all.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
 
 mod folding;
@@ -151,6 +151,8 @@ impl Row {
 pub struct Index {
     least: u16,
     most: usize,
+    /// One more than the largest number.
+    size: usize,
     by_feature: HashMap<usize, Vec<usize>>,
 }
 
@@ -159,11 +161,12 @@ impl Index {
     /// texts made to be slow.
     #[must_use]
     pub fn for_likeness(least: u16, most: usize) -> Self {
-        Self { least, most, by_feature: HashMap::new() }
+        Self { least, most, size: 0, by_feature: HashMap::new() }
     }
 
-    /// Adds a row under a number of the caller's.
+    /// Adds a row under a number of the caller's: its place in a list, since room is made for every number below it.
     pub fn add(&mut self, row: &Row, number: usize) {
+        self.size = self.size.max(number.saturating_add(1));
         for feature in row.telling(self.least) {
             self.by_feature.entry(*feature).or_default().push(number);
         }
@@ -171,14 +174,20 @@ impl Index {
 
     /// The numbers of the rows that can be alike, in their order, each with how many of the rarest features agree.
     #[must_use]
-    pub fn candidates(&self, row: &Row) -> BTreeMap<usize, usize> {
-        let mut found: BTreeMap<usize, usize> = BTreeMap::new();
+    pub fn candidates(&self, row: &Row) -> Vec<(usize, usize)> {
+        let mut agreeing = vec![0usize; self.size];
+        let mut found = Vec::new();
         let lists = row.telling(self.least).filter_map(|feature| self.by_feature.get(feature));
         for number in lists.flat_map(|numbers| numbers.iter().take(self.most)) {
-            let agreeing = found.entry(*number).or_default();
-            *agreeing = agreeing.saturating_add(1);
+            let Some(count) = agreeing.get_mut(*number) else { continue };
+            if *count == 0 {
+                found.push(*number);
+            }
+            *count = count.saturating_add(1);
         }
-        found
+        found.sort_unstable();
+        let count = |number: usize| agreeing.get(number).copied().unwrap_or_default();
+        found.into_iter().map(|number| (number, count(number))).collect()
     }
 }
 

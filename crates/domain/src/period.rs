@@ -104,6 +104,13 @@ impl Period {
         Ok(Self { from, to })
     }
 
+    /// From the first day of a year on.
+    #[must_use]
+    pub fn since(year: Year) -> Self {
+        let from = NaiveDate::from_ymd_opt(i32::from(year.0), 1, 1).unwrap_or_default();
+        Self { from, to: None }
+    }
+
     /// The first day.
     #[must_use]
     pub const fn from(&self) -> NaiveDate {

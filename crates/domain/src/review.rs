@@ -26,7 +26,7 @@ mod words;
 mod tests;
 
 pub use code::{FindingCode, Severity};
-pub use finding::{Finding, Place, Suggestion};
+pub use finding::{Finding, Place, Suggestion, reading_order};
 
 use crate::plan::document::PlanDocument;
 use outline::Outline;
@@ -42,8 +42,9 @@ pub struct Context {
 
 /// Everything found in a plan, in the order of the document; equal documents give equal findings.
 ///
-/// Rows that lost a column (`E19`) and headings read as rows (`E23`) can only be seen while a file is imported, and the checks
-/// on results, reports and publication (`C06`, `C09` to `C14`) only once there are some: none of them is ever found here.
+/// Rows that lost a column (`E19`), headings read as rows (`E23`) and figures that do not follow from each other (`E25`) can
+/// only be seen while a file is imported, and the checks on results, reports and publication (`C06`, `C09` to `C14`) only once
+/// there are some: none of them is ever found here.
 #[must_use]
 pub fn review(document: &PlanDocument, context: &Context) -> Vec<Finding> {
     let outline = Outline::of(document);

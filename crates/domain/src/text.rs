@@ -35,6 +35,12 @@ impl<const MAX: usize> Line<MAX> {
         Ok(Self(normal))
     }
 
+    /// The line that says a number and nothing else.
+    #[must_use]
+    pub fn of_number(number: i16) -> Self {
+        Self(number.to_string())
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -143,6 +149,21 @@ fn is_out_of_place(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+}
+
+/// The text with a space for every character that has no place in a text: what is left may be stored, if it is not too long.
+#[must_use]
+pub fn storable(text: &str) -> String {
+    let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+    let kept = |c| if !matches!(c, '\n' | '\t') && is_out_of_place(c) { ' ' } else { c };
+    lines.trim().nfc().map(kept).collect::<String>().trim().to_owned()
+}
+
+/// Whether every character of a text may be stored.
+#[must_use]
+pub fn is_storable(text: &str) -> bool {
+    text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_control())
+        || text.chars().all(|c| matches!(c, '\n' | '\r' | '\t') || !is_out_of_place(c))
 }
 
 /// A code a person assigns inside a comune (`AREA-1`, `S.02`): 1 to 40 ASCII letters, digits and `. _ / -`,

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use traguardo_domain::period::Year;
 use traguardo_domain::role::Role;
 use traguardo_domain::{ComuneCode, Vocabulary as _};
 
@@ -52,6 +53,10 @@ pub enum Command {
     Check(CheckOptions),
     /// Review a plan's document and fail when it has errors: no server, no database.
     Review(ReviewOptions),
+    /// Read a plan from the file a comune has: what was understood, what was not, what is wrong in it.
+    ///
+    /// With --dry-run no server and no database are needed. Texts (tables by tabs or Markdown), CSV, XLSX, ODS and DOCX are read.
+    Import(ImportOptions),
 }
 
 /// How to log.
@@ -128,6 +133,31 @@ pub enum ReviewFormat {
     Table,
     /// One JSON object, for programs.
     Json,
+}
+
+/// What `import` reads, and as what.
+#[derive(Debug, Clone, Args)]
+pub struct ImportOptions {
+    /// The file, of at most 20 MB.
+    pub file: PathBuf,
+    /// The comune whose plan it is, by its cadastral code: `L454`.
+    #[arg(long, value_parser = comune)]
+    pub comune: ComuneCode,
+    /// The year of the plan, the first of its three.
+    #[arg(long, value_parser = year)]
+    pub year: Year,
+    /// Only read the file and tell what was understood; nothing is sent or stored.
+    #[arg(long, required = true)]
+    pub dry_run: bool,
+    /// In which form to tell it: for people, or the certificate of the import as JSON.
+    #[arg(long, default_value = "table")]
+    pub format: ReviewFormat,
+    /// How the plan is laid out: the name of a profile, or a JSON file of one's own; found out when not said.
+    #[arg(long, value_name = "NAME|FILE.json")]
+    pub profile: Option<String>,
+    /// Write the plan's document here as well, as `review` reads it.
+    #[arg(long, value_name = "OUT.json")]
+    pub document: Option<PathBuf>,
 }
 
 /// How `serve` serves.
@@ -286,6 +316,11 @@ pub fn wrong_setting(error: &clap::Error) -> Option<Failure> {
 
 fn comune(text: &str) -> Result<ComuneCode, String> {
     ComuneCode::parse(text).map_err(|error| error.detail)
+}
+
+fn year(text: &str) -> Result<Year, String> {
+    let number = text.parse::<i32>().map_err(|_| "a year: 2025".to_owned())?;
+    Year::parse(number).map_err(|error| error.detail)
 }
 
 fn role(text: &str) -> Result<Role, String> {

@@ -5,6 +5,7 @@ pub mod cli;
 pub mod commands;
 pub mod demo;
 pub mod failure;
+pub mod import;
 pub mod logs;
 pub mod postgres;
 pub mod review;

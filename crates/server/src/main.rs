@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use traguardo_server::cli::{Cli, Command, wrong_setting};
-use traguardo_server::{check, commands, failure::Failure, logs, review, serve};
+use traguardo_server::{check, commands, failure::Failure, import, logs, review, serve};
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -23,6 +23,7 @@ fn main() -> ExitCode {
         Command::Openapi(options) => commands::openapi(&options),
         Command::Check(options) => check::run(&options),
         Command::Review(options) => review::run(&options),
+        Command::Import(options) => import::run(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,7 +1,37 @@
 //! Settlements: what a person decides about a draft. Each is one change, and the draft is reviewed again after them.
 
 use serde::{Deserialize, Serialize};
+use traguardo_domain::Fault;
 use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::Draft;
+
+mod lines;
+mod merge;
+mod parts;
+mod replace;
+mod slot;
+mod split;
+mod work;
+
+/// Settles a draft: all the settlements, one after the other, or none. Where one changes how the parts of a list are counted,
+/// those after it count them as it left them. Settling again what is settled changes nothing.
+///
+/// # Errors
+/// What is wrong with the settlements, with pointers into `/settlements`.
+pub fn settle(
+    draft: Draft,
+    settlements: &[Settlement],
+    fresh: &mut dyn FnMut() -> Uuid,
+) -> Result<Draft, Vec<Fault>> {
+    let mut work = work::Work::on(draft)?;
+    for (at, settlement) in settlements.iter().enumerate() {
+        work.begin(at);
+        work.settle(settlement, fresh);
+    }
+    work.end(fresh)
+}
 
 /// Una decisione su una bozza importata.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

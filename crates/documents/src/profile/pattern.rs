@@ -1,14 +1,15 @@
 //! Patterns: the words a layout is known by, written as the people who know the layout would write them.
 //!
-//! A pattern is plain text; `{field}` takes what stands there, `[...]` may be missing, `(a|b)` is one of them, `~` is any run of
-//! spaces, commas, colons and dashes, `*` any words. Capitals, accents, kinds of dashes and quotes, letters of other alphabets
-//! that look Latin, bold and italic make no difference.
+//! A pattern is plain text; `{field}` takes what stands there, `{field:...}` where it looks so, `[...]` may be missing,
+//! `(a|b)` is one of them, `~` is any run of spaces, commas, colons and dashes, `*` any words. Capitals, accents, kinds of
+//! dashes and quotes, letters of other alphabets that look Latin, bold and italic make no difference.
 
 use regex::{Regex, RegexBuilder};
 use serde::{Deserialize, Serialize};
 use traguardo_domain::fault::{FaultKind, Refused};
 
 use super::field::Field;
+use super::spellings::spellings;
 use crate::markup::{Folded, fold};
 
 /// The longest pattern.
@@ -24,6 +25,8 @@ pub struct Pattern {
     whole: Regex,
     start: Regex,
     fields: Vec<Field>,
+    /// Letters that stand in every text it matches: most texts are known not to match without trying.
+    needs: String,
 }
 
 /// What a pattern took.
@@ -53,19 +56,27 @@ impl Pattern {
         if written.chars().count() > MOST_CHARACTERS {
             return Err(refused("Modello troppo lungo"));
         }
-        let (source, fields) = translate(written).ok_or_else(|| refused("Modello non interpretabile"))?;
+        let Translation { source, fields, needs, .. } =
+            translate(written).ok_or_else(|| refused("Modello non interpretabile"))?;
         let compile = |end: &str| {
             let built = RegexBuilder::new(&format!(r"^\s*(?:{source}){end}")).size_limit(MOST_BYTES).build();
             built.map_err(|_| refused("Modello non interpretabile"))
         };
         let (whole, start) = (compile(r"\s*$")?, compile(r"(?:$|\b|\s)")?);
-        Ok(Self { written: written.to_owned(), whole, start, fields })
+        Ok(Self { written: written.to_owned(), whole, start, fields, needs })
     }
 
     /// As it was written.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.written
+    }
+
+    /// The words it matches whole, small, without accents and with nothing but letters and digits; none where they could be
+    /// any. So names that a scan spoiled can be told by how little they differ.
+    #[must_use]
+    pub fn spellings(&self) -> Vec<String> {
+        spellings(&self.written)
     }
 
     /// What it takes.
@@ -77,13 +88,25 @@ impl Pattern {
     /// What it takes of a text that it matches whole.
     #[must_use]
     pub fn whole(&self, text: &str) -> Option<Taken> {
-        self.taken(&self.whole, &fold(text))
+        self.whole_folded(&fold(text))
+    }
+
+    /// The same, of a text folded before.
+    #[must_use]
+    pub fn whole_folded(&self, folded: &Folded) -> Option<Taken> {
+        self.taken(&self.whole, folded)
     }
 
     /// What it takes of a text that begins as it says.
     #[must_use]
     pub fn start(&self, text: &str) -> Option<Taken> {
-        self.taken(&self.start, &fold(text))
+        self.start_folded(&fold(text))
+    }
+
+    /// What it takes of a text folded before, that begins as it says.
+    #[must_use]
+    pub fn start_folded(&self, folded: &Folded) -> Option<Taken> {
+        self.taken(&self.start, folded)
     }
 
     /// Whether it matches the whole text; spaces a scan put inside words make no difference.
@@ -95,11 +118,29 @@ impl Pattern {
     /// Whether it matches the whole of a text folded before.
     #[must_use]
     pub fn is_folded(&self, folded: &Folded) -> bool {
-        self.whole.is_match(folded.as_str()) || self.whole.is_match(&folded.squeezed())
+        self.is_either(folded.as_str(), &folded.squeezed())
+    }
+
+    /// Whether it matches the whole of a folded text, or of the same without its spaces: for whoever tries many patterns.
+    #[must_use]
+    pub fn is_either(&self, folded: &str, squeezed: &str) -> bool {
+        squeezed.contains(&self.needs)
+            && (self.whole.is_match(folded) || (squeezed != folded && self.whole.is_match(squeezed)))
+    }
+
+    /// Whether all its words are those it takes: it matches nearly anything, and is no proof of what a line is.
+    #[must_use]
+    pub fn is_bare(&self) -> bool {
+        let mut inside = false;
+        self.written.chars().all(|c| {
+            inside = (inside || c == '{') && c != '}';
+            inside || matches!(c, '}' | '~' | '[' | ']' | ' ')
+        })
     }
 
     fn taken(&self, program: &Regex, folded: &Folded) -> Option<Taken> {
-        let found = program.captures(folded.as_str())?;
+        let text = Some(folded.as_str()).filter(|text| text.contains(&self.needs))?;
+        let found = program.captures(text)?;
         let fields = self.fields.iter().enumerate().filter_map(|(index, field)| {
             let group = found.name(&format!("f{index}"))?;
             let words = folded.original(group.range()).trim().to_owned();
@@ -176,9 +217,62 @@ const fn shape(field: Field) -> &'static str {
     }
 }
 
-/// The pattern as a regular expression over folded text, and the fields it takes in their order.
-fn translate(written: &str) -> Option<(String, Vec<Field>)> {
-    let (mut source, mut fields) = (String::new(), Vec::new());
+/// A pattern as a regular expression over folded text.
+#[derive(Debug, Default)]
+struct Translation {
+    source: String,
+    /// The fields it takes, in their order.
+    fields: Vec<Field>,
+    /// The longest run of letters outside brackets.
+    needs: String,
+    /// The run that is being read.
+    run: String,
+    /// How many brackets are open.
+    depth: usize,
+    /// Whether nothing outside brackets is in all the texts it matches.
+    either: bool,
+}
+
+impl Translation {
+    fn push(&mut self, source: &str) {
+        self.end_run();
+        self.source.push_str(source);
+    }
+
+    fn letter(&mut self, letter: char) {
+        let folded = fold(&letter.to_string());
+        self.source.push_str(&regex::escape(folded.as_str()));
+        if self.depth == 0 {
+            self.run.push_str(folded.as_str());
+        }
+    }
+
+    fn end_run(&mut self) {
+        let run = std::mem::take(&mut self.run);
+        if run.len() > self.needs.len() {
+            self.needs = run;
+        }
+    }
+
+    fn field(&mut self, written: &str) -> Option<()> {
+        let (name, form) = written.split_once(':').map_or((written, None), |(name, form)| (name, Some(form)));
+        let field: Field = serde_json::from_value(name.into()).ok()?;
+        let form = match form {
+            Some(form) => translate(form).filter(|inner| inner.fields.is_empty())?,
+            None => Self { source: shape(field).to_owned(), ..Self::default() },
+        };
+        self.push(&format!("(?P<f{}>(?:{}))", self.fields.len(), form.source));
+        if self.depth == 0 {
+            self.run = form.needs;
+            self.end_run();
+        }
+        self.fields.push(field);
+        Some(())
+    }
+}
+
+fn translate(written: &str) -> Option<Translation> {
+    let mut into = Translation::default();
     let mut rest = written;
     while let Some(c) = rest.chars().next() {
         rest = rest.get(c.len_utf8()..)?;
@@ -186,25 +280,36 @@ fn translate(written: &str) -> Option<(String, Vec<Field>)> {
             '{' => {
                 let (name, after) = rest.split_once('}')?;
                 rest = after;
-                let field: Field = serde_json::from_value(name.into()).ok()?;
-                source.extend(["(?P<f", &fields.len().to_string(), ">", shape(field), ")"]);
-                fields.push(field);
+                into.field(name)?;
             }
-            '[' | '(' => source.push_str("(?:"),
-            ']' => source.push_str(")?"),
-            ')' | '|' => source.push(c),
-            '~' => source.push_str(r"[\s,;:.\-]*"),
-            '*' => source.push_str(".*?"),
+            '[' | '(' => {
+                into.push("(?:");
+                into.depth = into.depth.saturating_add(1);
+            }
+            ']' | ')' => {
+                into.push(if c == ']' { ")?" } else { ")" });
+                into.depth = into.depth.checked_sub(1)?;
+            }
+            '|' => {
+                into.push("|");
+                into.either |= into.depth == 0;
+            }
+            '~' => into.push(r"[\s,;:.\-]*"),
+            '*' => into.push(".*?"),
             '\\' => {
                 let plain = rest.chars().next()?;
                 rest = rest.get(plain.len_utf8()..)?;
-                source.push_str(&regex::escape(fold(&plain.to_string()).as_str()));
+                into.letter(plain);
             }
-            c if c.is_whitespace() => source.push_str(r"\s*"),
-            c => source.push_str(&regex::escape(fold(&c.to_string()).as_str())),
+            c if c.is_whitespace() => into.push(r"\s*"),
+            c => into.letter(c),
         }
     }
-    Some((source, fields))
+    into.end_run();
+    if into.either {
+        into.needs.clear();
+    }
+    Some(into)
 }
 
 #[cfg(test)]
@@ -218,8 +323,7 @@ mod tests {
     #[test]
     fn a_heading_gives_its_fields_as_they_are_written() {
         let heading = pattern("STRUTTURA: {unit}[~RESPONSABILE: {responsible}]");
-        let taken = heading.whole("## STRUTTURA".trim_start_matches("## ")).map(|_| ());
-        assert_eq!(taken, None);
+        assert_eq!(heading.whole("STRUTTURA"), None);
         let taken = heading.whole("**Struttura: Area Tecnica, responsabile: Sindaco**").unwrap();
         assert_eq!(taken.get(Field::Unit), Some("Area Tecnica"));
         assert_eq!(taken.get(Field::Responsible), Some("Sindaco"));
@@ -246,8 +350,42 @@ mod tests {
     }
 
     #[test]
+    fn a_pattern_may_say_what_a_field_looks_like() {
+        let heading = pattern("AREA {number:(I|II|III|IV)}[ (:|-) {unit}]");
+        let taken = heading.whole("Area III: Lavori").unwrap();
+        assert_eq!((taken.get(Field::Number), taken.get(Field::Unit)), (Some("III"), Some("Lavori")));
+        assert_eq!(pattern("OBIETTIVI {unit:segret*}").whole("Obiettivi di bilancio"), None);
+    }
+
+    #[test]
+    fn a_pattern_of_nothing_but_fields_is_bare() {
+        assert!(pattern("{unit}~").is_bare() && pattern("{responsible}").is_bare());
+        assert!(!pattern("Responsabile {responsible}").is_bare());
+    }
+
+    #[test]
+    fn a_field_may_have_a_form_of_its_own() {
+        let sector = pattern("[\\(]{sector:SETTORE *}[\\)]");
+        assert_eq!(
+            sector.whole("(settore Biblioteca)").unwrap().get(Field::Sector),
+            Some("settore Biblioteca")
+        );
+        assert_eq!(sector.whole("(ufficio Biblioteca)"), None);
+    }
+
+    #[test]
     fn a_broken_pattern_is_refused() {
-        for broken in ["{unit", "{nothing}", "(a", "a]", "x\\"] {
+        for broken in [
+            "{unit:(}",
+            "{unit:{area}}",
+            "{unit",
+            "{unit:(a}",
+            "{sector:a{unit}",
+            "{nothing}",
+            "(a",
+            "a]",
+            "x\\",
+        ] {
             assert!(Pattern::parse(broken).is_err(), "{broken}");
         }
     }

@@ -48,7 +48,7 @@ proptest! {
         for row in &rows {
             let candidates = index.candidates(row);
             for (number, other) in rows.iter().enumerate().filter(|(_, other)| row.permille(other) >= 500) {
-                prop_assert!(candidates.contains_key(&number), "{:?} {:?}", row, other);
+                prop_assert!(candidates.iter().any(|(one, _)| *one == number), "{:?} {:?}", row, other);
             }
         }
     }

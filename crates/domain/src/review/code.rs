@@ -17,7 +17,7 @@ vocabulary! {
 
 vocabulary! {
     /// The rules of the review: `E` for what is written wrong, `C` for what the law asks.
-    FindingCode, "Codice del rilievo: E01-E24 per gli errori di scrittura del piano, C01-C14 per le verifiche di legge." {
+    FindingCode, "Codice del rilievo: E01-E25 per gli errori di scrittura del piano, C01-C14 per le verifiche di legge." {
         /// A date that does not exist.
         ImpossibleDate = "E01",
         /// A year outside the three of the plan.
@@ -66,6 +66,8 @@ vocabulary! {
         HeadingInsideData = "E23",
         /// The same objective written again in another structure.
         ObjectiveRepeated = "E24",
+        /// Figures that do not follow from each other: shares of a total, sums of a table; found at import only.
+        FiguresDisagree = "E25",
         /// An objective on payment times, of at least thirty per cent, for every head.
         PaymentTimes = "C01",
         /// The plan approved in time.
@@ -126,6 +128,7 @@ impl FindingCode {
             | Self::ProgrammeWrong
             | Self::LookAlikeLetters
             | Self::HeadingInsideData
+            | Self::FiguresDisagree
             | Self::PaymentTimes
             | Self::ApprovedInTime
             | Self::TrainingHours
@@ -169,6 +172,7 @@ impl FindingCode {
             Self::LookAlikeLetters => "Lettere di un altro alfabeto",
             Self::HeadingInsideData => "Intestazione fra i dati",
             Self::ObjectiveRepeated => "Obiettivo ripetuto in più strutture",
+            Self::FiguresDisagree => "Cifre che non tornano",
             Self::PaymentTimes => "Tempi di pagamento per ogni responsabile, almeno 30%",
             Self::ApprovedInTime => "Approvazione nei termini",
             Self::TrainingHours => "Ore di formazione dell'anno",
@@ -229,7 +233,8 @@ impl FindingCode {
             | Self::ColumnsShifted
             | Self::LookAlikeLetters
             | Self::HeadingInsideData
-            | Self::ObjectiveRepeated => None,
+            | Self::ObjectiveRepeated
+            | Self::FiguresDisagree => None,
         }
     }
 

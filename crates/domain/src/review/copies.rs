@@ -99,7 +99,7 @@ fn alike(row: &Row, index: &Index, clusters: &[Cluster]) -> Option<usize> {
         return None;
     }
     let is_alike = |home: &usize| clusters.get(*home).is_some_and(|cluster| are_alike(row, &cluster.row));
-    index.candidates(row).into_keys().take(MOST_COMPARED).find(is_alike)
+    index.candidates(row).into_iter().map(|(home, _)| home).take(MOST_COMPARED).find(is_alike)
 }
 
 /// Whether two titles share enough of all the words they have.

@@ -39,6 +39,8 @@ pub struct Suggestion {
     pub text: String,
     /// Whether the text may take the place of the words found wrong without anyone's judgement.
     pub safe: bool,
+    /// Whether the text is words to write in place of those found wrong; what is safe always is. Otherwise it is advice.
+    pub replaces: bool,
 }
 
 /// Where in a document, as a program and as a person would look for it.
@@ -156,12 +158,17 @@ impl Remark {
 
     /// And somebody should decide whether to do this.
     pub(super) fn proposing(self, text: impl Into<String>) -> Self {
-        Self { suggestion: Some(Suggestion { text: text.into(), safe: false }), ..self }
+        Self { suggestion: Some(Suggestion { text: text.into(), safe: false, replaces: false }), ..self }
+    }
+
+    /// And this may be written in place of the words, if somebody agrees.
+    pub(super) fn offering(self, text: impl Into<String>) -> Self {
+        Self { suggestion: Some(Suggestion { text: text.into(), safe: false, replaces: true }), ..self }
     }
 
     /// And this may be written in place of the words.
     pub(super) fn replacing(self, text: impl Into<String>) -> Self {
-        Self { suggestion: Some(Suggestion { text: text.into(), safe: true }), ..self }
+        Self { suggestion: Some(Suggestion { text: text.into(), safe: true, replaces: true }), ..self }
     }
 }
 
@@ -179,7 +186,7 @@ pub(super) fn settle(document: &PlanDocument, remarks: Vec<Remark>) -> Vec<Findi
             suggestion: remark.suggestion,
         })
         .collect();
-    findings.sort_by_cached_key(|finding| (order(&finding.place.pointer), finding.code));
+    findings.sort_by_cached_key(|finding| (reading_order(&finding.place.pointer), finding.code));
     findings
 }
 
@@ -205,7 +212,8 @@ const MEMBERS: [(&str, &str); 10] = [
 ];
 
 /// Where a pointer points, as a row of numbers that sorts as the document reads.
-fn order(pointer: &str) -> Vec<usize> {
+#[must_use]
+pub fn reading_order(pointer: &str) -> Vec<usize> {
     let mut holder = "";
     let mut row = Vec::new();
     for step in pointer.split('/').skip(1) {

@@ -41,7 +41,7 @@ fn programme(link: &ProgrammeLink, year: i32, pointer: String) -> Option<Remark>
     let words = label.map_or_else(|| spelled.to_owned(), |label| format!("{spelled} {label}"));
     let remark = Remark::new(FindingCode::ProgrammeWrong, pointer, message).quoting(Some(&words));
     Some(match label.and_then(|label| meant(label, year)) {
-        Some(meant) => remark.proposing(format!("{} {}", meant.code, meant.label)),
+        Some(meant) => remark.offering(format!("{} {}", meant.code, meant.label)),
         None => remark.proposing("Verificare missione e programma sul bilancio."),
     })
 }
@@ -61,7 +61,7 @@ fn project(cup: &str, pointer: String) -> Option<Remark> {
     let message = "Il CUP non è valido: una lettera, due cifre, una lettera e undici cifre.";
     let remark = Remark::new(FindingCode::ProjectCodeWrong, pointer, message).quoting(Some(cup));
     Some(match repaired(cup) {
-        Some(repaired) => remark.proposing(repaired),
+        Some(repaired) => remark.offering(repaired),
         None => remark.proposing("Verificare il codice sul sistema CUP."),
     })
 }

@@ -139,6 +139,6 @@ fn foreign(run: &Run<'_>, remarks: &mut Vec<Remark>) {
             format!("Gli altri codici di «{}» sono della forma {before}n{after}.", run.structure.name);
         let pointer = format!("/objectives/{}/code", task.at);
         let remark = Remark::new(FindingCode::CodeOfAnotherStructure, pointer, message);
-        remarks.push(remark.quoting(code_of(task)).proposing(expected));
+        remarks.push(remark.quoting(code_of(task)).offering(expected));
     }
 }

@@ -171,8 +171,11 @@ fn outside(moment: &Moment<'_>, first: i32) -> Option<Remark> {
         | Deadline::Parts { .. }
         | Deadline::Text => None,
     };
-    let action = in_plan_year.unwrap_or_else(|| format!("Verificare l'anno: il piano è del {first}."));
-    Some(remark.quoting(moment.words).proposing(action))
+    let remark = remark.quoting(moment.words);
+    Some(match in_plan_year {
+        Some(day) => remark.offering(day),
+        None => remark.proposing(format!("Verificare l'anno: il piano è del {first}.")),
+    })
 }
 
 fn no_date(moment: &Moment<'_>) -> Option<Remark> {

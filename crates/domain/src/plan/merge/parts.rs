@@ -44,7 +44,7 @@ pub(super) fn merged<P: Part>(there: &[P], said: Vec<P>, bench: &mut Bench<'_>) 
     let trust = Trust { keys: of_the_file, moves: P::MOVES, places: P::PLACED };
     let pairs = paired(&features(there), &features(&said), trust);
     let mut free: Vec<bool> = vec![true; there.len()];
-    for taken in pairs.iter().flatten().filter_map(|pair| Some(pair.there)) {
+    for taken in pairs.iter().flatten().map(|pair| pair.there) {
         free.get_mut(taken).into_iter().for_each(|free| *free = false);
     }
     let leaves = bench.options.remove_absent && !said.is_empty();
@@ -81,13 +81,12 @@ fn brought<P: Part>(
     bench: &mut Bench<'_>,
 ) -> (P, Match<Uuid>) {
     let incoming = said.id();
-    let (item, existing, by, score) = match found {
-        Some((pair, there)) => (there.over(said, bench), Some(there.id()), pair.by, pair.score),
-        None => {
-            said.set_id(bench.identity(P::NOUN, incoming));
-            said.settle(bench);
-            (said, None, MatchedBy::New, 0)
-        }
+    let (item, existing, by, score) = if let Some((pair, there)) = found {
+        (there.over(said, bench), Some(there.id()), pair.by, pair.score)
+    } else {
+        said.set_id(bench.identity(P::NOUN, incoming));
+        said.settle(bench);
+        (said, None, MatchedBy::New, 0)
     };
     let merged = item.id();
     (item, Match { index, incoming, existing, merged, by, score })

@@ -157,10 +157,10 @@ impl Merging {
             kind: said.kind,
             parent: there.parent,
             validity: there.validity,
-            responsible: maybe(&there.responsible, said.responsible.clone()),
+            responsible: maybe(there.responsible.as_ref(), said.responsible.clone()),
             interim: there.interim || said.interim,
             staff: list(&there.staff, said.staff.clone()),
-            activities: maybe(&there.activities, said.activities.clone()),
+            activities: maybe(there.activities.as_ref(), said.activities.clone()),
         };
         if parent.is_none() || parent == there.parent {
             return facts;

@@ -9,8 +9,8 @@ use crate::text::Text;
 use crate::weight::Weight;
 
 /// What the file says, or what is there where it says nothing.
-pub(super) fn maybe<T: Clone>(there: &Option<T>, said: Option<T>) -> Option<T> {
-    said.or_else(|| there.clone())
+pub(super) fn maybe<T: Clone>(there: Option<&T>, said: Option<T>) -> Option<T> {
+    said.or_else(|| there.cloned())
 }
 
 /// The list of the file, or the one that is there where it has none.
@@ -58,16 +58,16 @@ impl Meaning for Weight {
 
 /// A value with words. Over the same words the value that is there stays, since somebody may have settled it; unless it was never
 /// understood, and now it is. A value said without words leaves the words of an equal one.
-pub(super) fn said<T: Meaning>(there: &Option<Said<T>>, said: Option<Said<T>>) -> Option<Said<T>> {
-    let (Some(had), Some(says)) = (there, &said) else { return maybe(there, said) };
-    let stays = match (&had.words, &says.words) {
-        (Some(had_words), Some(words)) => {
-            same(had_words, words) && (had.value.is_understood() || !says.value.is_understood())
+pub(super) fn said<T: Meaning>(there: Option<&Said<T>>, said: Option<Said<T>>) -> Option<Said<T>> {
+    let (Some(had), Some(new)) = (there, &said) else { return maybe(there, said) };
+    let stays = match (&had.words, &new.words) {
+        (Some(words), Some(others)) => {
+            same(words, others) && (had.value.is_understood() || !new.value.is_understood())
         }
-        (_, None) => had.value == says.value,
+        (_, None) => had.value == new.value,
         (None, Some(_)) => false,
     };
-    if stays { there.clone() } else { said }
+    if stays { there.cloned() } else { said }
 }
 
 /// The same words, however they are spaced.
@@ -76,13 +76,13 @@ fn same<const MAX: usize>(one: &Text<MAX>, other: &Text<MAX>) -> bool {
 }
 
 /// What was measured before: over the same words, the figure that is there stays.
-pub(super) fn baseline(there: &Option<Baseline>, said: Option<Baseline>) -> Option<Baseline> {
-    let (Some(had), Some(says)) = (there, &said) else { return maybe(there, said) };
-    let same_words = match (&had.words, &says.words) {
-        (Some(one), Some(other)) => same(one, other),
+pub(super) fn baseline(there: Option<&Baseline>, said: Option<Baseline>) -> Option<Baseline> {
+    let (Some(had), Some(new)) = (there, &said) else { return maybe(there, said) };
+    let same_words = match (&had.words, &new.words) {
+        (Some(words), Some(others)) => same(words, others),
         (None, _) | (_, None) => false,
     };
-    if same_words && (had.figure.is_some() || says.figure.is_none()) { there.clone() } else { said }
+    if same_words && (had.figure.is_some() || new.figure.is_none()) { there.cloned() } else { said }
 }
 
 /// The steps of the file; of one that is there in the same words, the times as settled.
@@ -93,7 +93,7 @@ pub(super) fn steps(there: &[Step], said: Vec<Step>) -> Vec<Step> {
     let mut left: Vec<&Step> = there.iter().collect();
     let mut settle = |mut step: Step| {
         if let Some(at) = left.iter().position(|had| same(&had.how, &step.how)) {
-            step.when = self::said(&left.remove(at).when, step.when.take());
+            step.when = self::said(left.remove(at).when.as_ref(), step.when.take());
         }
         step
     };

@@ -80,7 +80,7 @@ fn a_code_of_another_structure_is_found_with_the_one_expected() {
     let found = of(&coded(&["1/AV", "2/AV", "3/AV", "4/AA"]), "E11");
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].place.pointer, "/objectives/3/code");
-    assert_eq!(found[0].suggestion, Some(Suggestion { text: "4/AV".into(), safe: false }));
+    assert_eq!(found[0].suggestion, Some(Suggestion { text: "4/AV".into(), safe: false, replaces: true }));
     assert_eq!(of(&coded(&["1/AV", "2/AV", "3/AV"]), "E11"), []);
     assert_eq!(of(&coded(&["1/AV", "2/AA"]), "E11"), []);
 }

@@ -14,7 +14,11 @@ fn a_code_that_is_no_cup_is_found_and_repaired_by_place_but_never_by_itself() {
     ] {
         let found = of(&with_cup(cup), "E21");
         assert_eq!(found[0].place.pointer, "/objectives/0/cup/0");
-        assert_eq!(found[0].suggestion, Some(Suggestion { text: repaired.into(), safe: false }), "{cup}");
+        assert_eq!(
+            found[0].suggestion,
+            Some(Suggestion { text: repaired.into(), safe: false, replaces: true }),
+            "{cup}"
+        );
     }
     let lost = of(&with_cup("I51F2200"), "E21");
     assert!(!lost[0].suggestion.as_ref().unwrap().text.contains("I51"));
@@ -27,7 +31,7 @@ fn look_alike_letters_are_found_in_any_text_with_the_words_to_write() {
     let found = of(&document, "E22");
     assert_eq!(places(&document, "E22"), ["/objectives/0/title", "/objectives/0/notes"]);
     assert_eq!(found[0].words.as_deref(), Some("\u{422}empi"));
-    assert_eq!(found[0].suggestion, Some(Suggestion { text: "Tempi".into(), safe: true }));
+    assert_eq!(found[0].suggestion, Some(Suggestion { text: "Tempi".into(), safe: true, replaces: true }));
 }
 
 #[test]

@@ -12,7 +12,10 @@ fn a_date_that_does_not_exist_is_found_with_the_day_it_may_stand_for() {
     let found = of(&due(said("31.06.2025", value)), "E01");
     assert_eq!(found[0].words.as_deref(), Some("31.06.2025"));
     assert_eq!(found[0].severity, Severity::Error);
-    assert_eq!(found[0].suggestion, Some(Suggestion { text: "30/06/2025".into(), safe: true }));
+    assert_eq!(
+        found[0].suggestion,
+        Some(Suggestion { text: "30/06/2025".into(), safe: true, replaces: true })
+    );
     assert_eq!(places(&due(by("2025-06-30")), "E01"), [""; 0]);
 }
 
@@ -48,7 +51,7 @@ fn a_year_outside_the_three_of_the_plan_is_found() {
         assert_eq!(places(&due(by(day)), "E02"), [""; 0], "{day}");
     }
     let suggestion = of(&due(by("2043-01-31")), "E02")[0].suggestion.clone().unwrap();
-    assert_eq!(suggestion, Suggestion { text: "31/01/2025".into(), safe: false });
+    assert_eq!(suggestion, Suggestion { text: "31/01/2025".into(), safe: false, replaces: true });
 }
 
 #[test]

@@ -26,12 +26,11 @@ pub(super) fn merged(there: &[Assignment], file: Vec<Assignment>, bench: &mut Be
             kept: found.and_then(|had| had.facts.external_id.clone()),
             said: one.facts.external_id.clone(),
         });
-        match found {
-            Some(had) => items.push(over(had, one)),
-            None => {
-                one.id.0 = bench.identity(Noun::Assignment, one.id.0);
-                items.push(one);
-            }
+        if let Some(had) = found {
+            items.push(over(had, one));
+        } else {
+            one.id.0 = bench.identity(Noun::Assignment, one.id.0);
+            items.push(one);
         }
     }
     if stayed && !bench.options.remove_absent {
@@ -57,12 +56,12 @@ fn over(had: &Assignment, says: Assignment) -> Assignment {
     let facts = AssignmentFacts {
         external_id: had.external_id.clone(),
         unit: says.unit,
-        weight: said(&had.weight, says.weight),
-        card_weight: said(&had.card_weight, says.card_weight),
-        summary_title: maybe(&had.summary_title, says.summary_title),
-        responsible: maybe(&had.responsible, says.responsible),
-        delegate: maybe(&had.delegate, says.delegate),
-        notes: maybe(&had.notes, says.notes),
+        weight: said(had.weight.as_ref(), says.weight),
+        card_weight: said(had.card_weight.as_ref(), says.card_weight),
+        summary_title: maybe(had.summary_title.as_ref(), says.summary_title),
+        responsible: maybe(had.responsible.as_ref(), says.responsible),
+        delegate: maybe(had.delegate.as_ref(), says.delegate),
+        notes: maybe(had.notes.as_ref(), says.notes),
     };
     Assignment { id, facts }
 }

@@ -42,12 +42,12 @@ impl Part for Phase {
         let (had, says) = (&self.facts, says.facts);
         let facts = PhaseFacts {
             external_id: had.external_id.clone(),
-            code: maybe(&had.code, says.code),
+            code: maybe(had.code.as_ref(), says.code),
             title: says.title,
-            weight: said(&had.weight, says.weight),
-            deadline: said(&had.deadline, says.deadline),
-            expected_result: maybe(&had.expected_result, says.expected_result),
-            notes: maybe(&had.notes, says.notes),
+            weight: said(had.weight.as_ref(), says.weight),
+            deadline: said(had.deadline.as_ref(), says.deadline),
+            expected_result: maybe(had.expected_result.as_ref(), says.expected_result),
+            notes: maybe(had.notes.as_ref(), says.notes),
             indicators: parts::merged(&had.indicators, says.indicators, bench).items,
         };
         Self { id: self.id, facts }

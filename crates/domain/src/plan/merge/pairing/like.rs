@@ -1,7 +1,7 @@
 //! Titles that are alike: mended, made longer, with another number in them.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::{MOST_TWINS, Pairing, Rank, nearest};
 use crate::likeness::{EQUAL, Index, Lexicon, Row, pieces};
@@ -89,9 +89,9 @@ impl<'t> Titles<'t> {
     /// The titles at least [`ALIKE`], each with how alike it is.
     fn like(&self, title: &str) -> Vec<(&'t str, u16)> {
         let row = self.lexicon.row(&pieces(title));
-        let candidates: BTreeMap<usize, usize> = self.index.candidates(&row);
+        let candidates = self.index.candidates(&row).into_iter();
         let mut likeliest: Vec<(Reverse<usize>, usize)> =
-            candidates.into_iter().map(|(number, agreeing)| (Reverse(agreeing), number)).collect();
+            candidates.map(|(number, agreeing)| (Reverse(agreeing), number)).collect();
         likeliest.sort_unstable();
         let scored = likeliest.into_iter().take(MOST_MEASURED).filter_map(|(_, number)| {
             let (name, other) = (self.names.get(number)?, self.rows.get(number)?);

@@ -1,6 +1,6 @@
 use super::*;
 
-fn due(words: &str, value: Value) -> Value {
+fn due(words: &str, value: &Value) -> Value {
     json!({ "words": words, "value": value })
 }
 
@@ -11,14 +11,14 @@ fn a_value_somebody_settled_over_the_same_words_survives() {
     let settled = json!({ "type": "date", "day": "2025-06-30" });
     let at = "/objectives/0/deadline";
     let base = rows(301, &[(101, PAYMENTS)]);
-    let before = with(&base, at, due("31.06.2025", settled.clone()));
-    let file = with(&base, at, due("31.06.2025 ", impossible.clone()));
+    let before = with(&base, at, due("31.06.2025", &settled));
+    let file = with(&base, at, due("31.06.2025 ", &impossible));
     assert_eq!(changes(&before, &merged(&before, &file).document), Vec::<String>::new());
-    let other = with(&base, at, due("30.09.2025", json!({ "type": "date", "day": "2025-09-30" })));
+    let other = with(&base, at, due("30.09.2025", &json!({ "type": "date", "day": "2025-09-30" })));
     let changed = [format!("changed objective 1 {PAYMENTS}: deadline")];
     assert_eq!(changes(&before, &merged(&before, &other).document), changed);
-    let unread = with(&base, at, due("31.06.2025", impossible));
-    let now_read = with(&base, at, due("31.06.2025", settled));
+    let unread = with(&base, at, due("31.06.2025", &impossible));
+    let now_read = with(&base, at, due("31.06.2025", &settled));
     assert_eq!(changes(&unread, &merged(&unread, &now_read).document), changed);
 }
 
@@ -43,7 +43,7 @@ fn what_the_file_does_not_say_stays() {
 
 #[test]
 fn times_of_steps_and_codes_of_programmes_that_somebody_found_stay() {
-    let at = |document: &PlanDocument, when: Value, programme: Value| {
+    let at = |document: &PlanDocument, when: &Value, programme: &Value| {
         let steps = json!([{ "how": "Corso", "when": due("autunno", when) }, { "how": "Prova" }]);
         let document = with(document, "/objectives/0/steps", steps);
         with(&document, "/objectives/0/programmes", json!([programme]))
@@ -51,8 +51,8 @@ fn times_of_steps_and_codes_of_programmes_that_somebody_found_stay() {
     let base = rows(301, &[(101, PAYMENTS)]);
     let label = "Gestione economica";
     let before =
-        at(&base, json!({ "type": "month", "month": 10 }), json!({ "code": "01.03", "label": label }));
-    let file = at(&base, json!({ "type": "text" }), json!({ "label": label }));
+        at(&base, &json!({ "type": "month", "month": 10 }), &json!({ "code": "01.03", "label": label }));
+    let file = at(&base, &json!({ "type": "text" }), &json!({ "label": label }));
     assert_eq!(changes(&before, &merged(&before, &file).document), Vec::<String>::new());
 }
 

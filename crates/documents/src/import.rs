@@ -1,0 +1,180 @@
+//! From the bytes of a file to a draft: the one way in, for the API and for the command line.
+
+use traguardo_domain::Fault;
+use uuid::Uuid;
+
+use crate::draft::{Draft, DraftRequest, assemble, from_plan};
+use crate::gathered::{Gathered, Use};
+use crate::layout::gather;
+use crate::profile::Profile;
+use crate::source::{self, Source, SourceFormat, SourceHint, SourceRefusal};
+
+/// Which profile a source is read with.
+#[derive(Debug, Clone, Copy)]
+pub enum ProfileChoice<'p> {
+    /// This one.
+    Named(&'p Profile),
+    /// Of these, the one that understands it best.
+    Detect(&'p [Profile]),
+}
+
+/// How far the reading of a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Its bytes become lines.
+    Reading,
+    /// A profile is looked for.
+    Detecting,
+    /// Its words are put together.
+    Gathering,
+    /// They are understood.
+    Understanding,
+    /// The plan is reviewed.
+    Reviewing,
+    /// The draft is there.
+    Done,
+}
+
+/// How far the reading of a file is, for whoever waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// What is being done.
+    pub stage: Stage,
+    /// How much of the whole is behind, from nothing to one hundred.
+    pub per_cent: u8,
+}
+
+impl Stage {
+    const fn progress(self) -> Progress {
+        let per_cent = match self {
+            Self::Reading => 0,
+            Self::Detecting => 20,
+            Self::Gathering => 40,
+            Self::Understanding => 60,
+            Self::Reviewing => 80,
+            Self::Done => 100,
+        };
+        Progress { stage: self, per_cent }
+    }
+}
+
+/// Why a file becomes no draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ImportRefusal {
+    /// It is no document that is read.
+    Source(SourceRefusal),
+    /// It is a document of the service, with faults; their pointers are into it.
+    Plan(Vec<Fault>),
+    /// No profile understands any of it.
+    NoProfile,
+}
+
+/// The draft a file becomes. `progress` is told what begins.
+///
+/// # Errors
+/// When the file is no document, a document of the service with faults, or none of the profiles understands any of it.
+pub fn draft_of(
+    bytes: &[u8],
+    hint: &SourceHint<'_>,
+    choice: ProfileChoice<'_>,
+    request: &DraftRequest,
+    fresh: &mut dyn FnMut() -> Uuid,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Draft, ImportRefusal> {
+    progress(Stage::Reading.progress());
+    let source = source::read(bytes, hint).map_err(ImportRefusal::Source)?;
+    let draft = if source.format == SourceFormat::Plan {
+        progress(Stage::Reviewing.progress());
+        from_plan(request, &source, fresh).map_err(ImportRefusal::Plan)?
+    } else {
+        let (profile, gathered) = gathered(&source, choice, progress)?;
+        progress(Stage::Understanding.progress());
+        assemble(request, &source, profile, &gathered, fresh)
+    };
+    progress(Stage::Done.progress());
+    Ok(draft)
+}
+
+fn gathered<'p>(
+    source: &Source,
+    choice: ProfileChoice<'p>,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<(&'p Profile, Gathered), ImportRefusal> {
+    match choice {
+        ProfileChoice::Named(profile) => {
+            progress(Stage::Gathering.progress());
+            Ok((profile, gather(source, profile)))
+        }
+        ProfileChoice::Detect(profiles) => {
+            progress(Stage::Detecting.progress());
+            let tried = profiles.iter().map(|profile| (profile, gather(source, profile)));
+            let understood = tried.map(|(profile, gathered)| (understood(&gathered), profile, gathered));
+            // Of equals the first: profiles are in the order they are to be tried.
+            let best = understood.reduce(|best, other| if other.0 > best.0 { other } else { best });
+            let (_, profile, gathered) = best
+                .filter(|((objectives, lines), ..)| *objectives > 0 || *lines > 0)
+                .ok_or(ImportRefusal::NoProfile)?;
+            Ok((profile, gathered))
+        }
+    }
+}
+
+/// How much of a source was understood: whether there are objectives at all, then how many lines say something.
+fn understood(gathered: &Gathered) -> (usize, usize) {
+    let said = |became: &&Use| matches!(became, Use::Value | Use::Heading);
+    (usize::from(!gathered.objectives.is_empty()), gathered.uses().iter().filter(said).count())
+}
+
+#[cfg(test)]
+mod tests {
+    use traguardo_domain::comune::ComuneCode;
+    use traguardo_domain::period::Year;
+    use traguardo_domain::plan::PlanKind;
+
+    use super::*;
+
+    fn read(text: &str, year: i32) -> Result<Draft, ImportRefusal> {
+        let request = DraftRequest {
+            comune: ComuneCode::parse("L454").unwrap(),
+            year: Year::parse(year).unwrap(),
+            kind: PlanKind::Standalone,
+            title: None,
+        };
+        let mut ids = (1u128..).map(Uuid::from_u128);
+        let mut fresh = || ids.next().unwrap();
+        let choice = ProfileChoice::Detect(&[]);
+        draft_of(text.as_bytes(), &SourceHint::default(), choice, &request, &mut fresh, &mut |_| {})
+    }
+
+    const PLAN: &str = r#"{
+        "format": "traguardo.plan.v1", "comune": "L454",
+        "plan": {"year": 2025, "kind": "peg_pdo", "title": "Piano"},
+        "objectives": [{"title": "Uno", "deadline": {"words": "31.06.2025"}}]
+    }"#;
+
+    #[test]
+    fn a_document_of_the_service_is_read_as_it_is() {
+        let draft = read(PLAN, 2025).unwrap();
+        assert_eq!(draft.certificate.counts.objectives, 1);
+        assert_eq!(
+            (draft.certificate.coverage.as_str(), draft.certificate.format),
+            ("1.0000", SourceFormat::Plan)
+        );
+        assert!(draft.certificate.findings.iter().any(|finding| finding.safe));
+    }
+
+    #[test]
+    fn a_document_with_faults_or_of_another_year_is_refused_with_all_of_them() {
+        let Err(ImportRefusal::Plan(faults)) = read(PLAN, 2026) else { panic!("read") };
+        assert_eq!(faults[0].pointer, "/plan/year");
+        let Err(ImportRefusal::Plan(faults)) = read(&PLAN.replace("\"Uno\"", "\"\""), 2025) else {
+            panic!("read")
+        };
+        assert_eq!(faults[0].pointer, "/objectives/0/title");
+    }
+
+    #[test]
+    fn a_text_no_profile_understands_is_refused() {
+        assert_eq!(read("Una lettera", 2025), Err(ImportRefusal::NoProfile));
+    }
+}

@@ -1,0 +1,67 @@
+//! `traguardo import FILE --dry-run`: a plan read from the file a comune has, with no server and no database.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use traguardo_documents::draft::{Certificate, Draft};
+
+use crate::cli::{ImportOptions, ReviewFormat};
+use crate::commands::say;
+use crate::failure::Failure;
+
+mod findings;
+mod page;
+mod places;
+mod progress;
+mod reading;
+mod structures;
+mod table;
+
+use page::Page;
+use progress::Progress;
+use reading::Reading;
+
+/// The largest file read: what the API takes, and no more.
+const MOST_BYTES: u64 = 20 * 1_000_000;
+
+/// Reads the file and tells what was understood.
+///
+/// # Errors
+/// When it cannot be read as a plan; findings are no errors.
+pub fn run(options: &ImportOptions) -> Result<(), Failure> {
+    let bytes = read(&options.file)?;
+    let progress = Progress::shown(options.format == ReviewFormat::Table);
+    let reading = reading::read(&bytes, options, &progress);
+    progress.finish();
+    let reading = reading?;
+    if let Some(out) = &options.document {
+        write(out, &reading.draft)?;
+    }
+    match options.format {
+        ReviewFormat::Table => say(&table::told(&reading, options, Page::for_output())),
+        ReviewFormat::Json => say(&in_json(&reading.draft.certificate)?),
+    }
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, Failure> {
+    let failed = || Failure::io(format!("cannot read {}", file.display()));
+    let mut bytes = Vec::new();
+    let opened = std::fs::File::open(file).map_err(failed())?;
+    opened.take(MOST_BYTES.saturating_add(1)).read_to_end(&mut bytes).map_err(failed())?;
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MOST_BYTES {
+        return Err(Failure::Refused(format!("{}: il file supera i 20 MB", file.display())));
+    }
+    Ok(bytes)
+}
+
+/// Writes the plan's document where it was asked for.
+fn write(out: &Path, draft: &Draft) -> Result<(), Failure> {
+    let mut text =
+        serde_json::to_string_pretty(&draft.document).map_err(|error| Failure::Refused(error.to_string()))?;
+    text.push('\n');
+    std::fs::write(out, text).map_err(Failure::io(format!("cannot write {}", out.display())))
+}
+
+fn in_json(certificate: &Certificate) -> Result<String, Failure> {
+    serde_json::to_string_pretty(certificate).map_err(|error| Failure::Refused(error.to_string()))
+}
