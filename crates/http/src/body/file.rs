@@ -81,7 +81,9 @@ impl Body {
     async fn part(self, limit: usize, deadline: Duration) -> Result<ReceivedFile, Problem> {
         let most = self.declared.unwrap_or_default().min(limit);
         let mut headers = HeaderMap::new();
-        headers.extend(self.as_sent.map(|value| (header::CONTENT_TYPE, value)));
+        if let Some(value) = self.as_sent {
+            headers.insert(header::CONTENT_TYPE, value);
+        }
         let mut form = Multipart::new(&headers, self.payload);
         let reading = async move {
             let mut found = None;

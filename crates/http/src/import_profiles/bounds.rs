@@ -37,6 +37,7 @@ pub(super) fn check(profile: &Profile) -> Result<(), Problem> {
             listed(format!("{at}/headers"), column.headers.len());
             listed(format!("{at}/shape"), column.shape.len());
             listed(format!("{at}/drops"), column.drops.len());
+            listed(format!("{at}/everyone"), column.everyone.len());
         }
     }
     for (place, column) in profile.keys.iter().enumerate() {

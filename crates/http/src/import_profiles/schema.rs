@@ -40,6 +40,7 @@ fn opens() -> RefOr<Schema> {
         .item(one("group", kinds()))
         .item(one("common", kinds()))
         .item(one("section", SectionKindWord::schema()))
+        .item(one("contents", Word::<UnitKind>::schema()))
         .item(bare);
     Schema::from(any.description(Some("Che cosa apre.")).build()).into()
 }
@@ -90,6 +91,9 @@ pub(crate) struct ProfileHeading {
     /// Che cosa apre.
     #[schema(schema_with = opens)]
     opens: (),
+    /// Che cosa dice la riga che la segue, dove le sue parole potrebbero essere qualunque.
+    #[schema(schema_with = pattern, required = false)]
+    followed_by: (),
     /// Le righe che la possono seguire e le appartengono.
     #[schema(schema_with = patterns, required = false)]
     continues: (),
@@ -116,6 +120,9 @@ pub(crate) struct ProfileColumn {
     /// Parole davanti a un valore che non ne fanno parte.
     #[schema(schema_with = patterns, required = false)]
     drops: (),
+    /// Le celle che nominano tutte le strutture insieme.
+    #[schema(schema_with = patterns, required = false)]
+    everyone: (),
 }
 
 /// Una tabella, dalla sua intestazione.

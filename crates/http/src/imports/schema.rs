@@ -186,7 +186,7 @@ pub(crate) struct LineAccount {
 #[derive(ToSchema)]
 #[schema(as = ImportFinding, example = json!({
     "id": "E01-3f9a2c11", "code": "E01", "severity": "error", "pointer": "/objectives/0/deadline", "spot": {"line": 12, "column": 5},
-    "words": "31.06.2025", "message": "La data non esiste.", "suggestion": "30.06.2025", "safe": false, "state": "open"
+    "words": "31.06.2025", "message": "La data non esiste.", "suggestion": "30.06.2025", "safe": false, "replacement": true, "read": false, "state": "open"
 }))]
 #[expect(dead_code, reason = "only its description is published")]
 pub(crate) struct DraftFinding {
@@ -215,8 +215,12 @@ pub(crate) struct DraftFinding {
     /// Che cosa si può fare o scrivere.
     #[schema(required = false, max_length = 4000, pattern = "^[\\s\\S]*$")]
     suggestion: String,
-    /// Se si può applicare senza giudizio.
+    /// Se il suggerimento si può applicare senza giudizio.
     safe: bool,
+    /// Se il suggerimento sono parole da scrivere al posto di quelle trovate; altrimenti è un consiglio.
+    replacement: bool,
+    /// Se solo leggendo il file lo si poteva vedere.
+    read: bool,
     /// Come sta.
     state: FindingStanding,
     /// Perché è stato lasciato.
@@ -255,6 +259,48 @@ pub(crate) struct ImportCounts {
     values: i32,
 }
 
+/// Che cosa c'è da dire del file.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case", example = "hidden_rows")]
+#[expect(dead_code, reason = "only its description is published")]
+pub(crate) enum SourceRemarkKind {
+    /// Caratteri di controllo, letti come spazi.
+    ControlCharacters,
+    /// Caratteri invisibili, tolti o letti come spazi.
+    InvisibleCharacters,
+    /// Formule senza un valore salvato: le celle sono vuote.
+    FormulasWithoutValue,
+    /// Fogli nascosti, letti come gli altri.
+    HiddenSheets,
+    /// Righe nascoste, lette come le altre.
+    HiddenRows,
+    /// Macro, né lette né eseguite.
+    Macros,
+    /// Commenti, non letti.
+    Comments,
+    /// Immagini e disegni, non letti.
+    Pictures,
+    /// Cancellazioni in revisione, non lette.
+    DeletedWords,
+    /// Virgolette che nulla chiude.
+    OpenQuotation,
+}
+
+/// Una cosa da dire del file, quante volte e dove la prima.
+#[derive(ToSchema)]
+#[schema(example = json!({"kind": "hidden_rows", "count": 2}))]
+#[expect(dead_code, reason = "only its description is published")]
+pub(crate) struct SourceRemark {
+    /// Che cosa.
+    kind: SourceRemarkKind,
+    /// Quante volte.
+    #[schema(minimum = 0, maximum = 4_294_967_295u64)]
+    count: i64,
+    /// Dove la prima volta.
+    #[schema(required = false)]
+    first: Spot,
+}
+
 /// Il certificato di un'importazione: che cosa si è letto, e che nulla è andato perso.
 #[derive(ToSchema)]
 #[schema(as = ImportCertificate, example = json!({
@@ -290,6 +336,9 @@ pub(crate) struct CertificateSchema {
     /// Quante righe ha il file.
     #[schema(minimum = 0, maximum = 2_147_483_647)]
     lines_in: i32,
+    /// Che cosa c'è da dire del file, che le sue righe non mostrano.
+    #[schema(required = false, min_items = 0, max_items = 100)]
+    remarks: Vec<SourceRemark>,
     /// La parte delle righe scritte che si è capita: un decimale da 0 a 1.
     #[schema(max_length = 10, pattern = "^[01]([.][0-9]+)?$")]
     coverage: String,

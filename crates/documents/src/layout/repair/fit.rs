@@ -330,7 +330,9 @@ fn shared(
             let hinted = if said { HINTED.saturating_mul(2) } else { 0 };
             match text.cut(*next) {
                 Some((head, tail)) => Some((1_i32.saturating_add(LIKE).saturating_sub(hinted), head, tail)),
-                None if said && text.look(*next) == Look::Like => Some((-hinted, String::new(), text.words.to_owned())),
+                None if said && text.look(*next) == Look::Like => {
+                    Some((-hinted, String::new(), text.words.to_owned()))
+                }
                 None if said => Some((-hinted, text.words.to_owned(), String::new())),
                 None => None,
             }

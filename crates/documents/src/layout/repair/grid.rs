@@ -90,7 +90,8 @@ impl Names {
     #[must_use]
     pub fn used<'a>(self, headers: impl Iterator<Item = &'a str>) -> Self {
         let written: HashSet<Vec<String>> = headers.map(super::likeness::words_of).collect();
-        let whole: Vec<&Name> = self.0.iter().filter(|name| name.whole && written.contains(&name.words)).collect();
+        let whole: Vec<&Name> =
+            self.0.iter().filter(|name| name.whole && written.contains(&name.words)).collect();
         let kept = |name: &&Name| {
             let mut own = whole.iter().filter(|whole| whole.column == name.column).peekable();
             own.peek().is_none()

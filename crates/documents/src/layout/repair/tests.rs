@@ -14,9 +14,8 @@ use traguardo_domain::digest::Digest;
 use traguardo_domain::objective::ObjectiveKind;
 
 /// The profile of the layout, read once.
-static WIDE: LazyLock<Profile> = LazyLock::new(|| {
-    shipped().unwrap().into_iter().find(|profile| profile.name == "wide_table").unwrap()
-});
+static WIDE: LazyLock<Profile> =
+    LazyLock::new(|| shipped().unwrap().into_iter().find(|profile| profile.name == "wide_table").unwrap());
 
 fn wide() -> Profile {
     WIDE.clone()

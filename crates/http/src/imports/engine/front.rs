@@ -31,8 +31,7 @@ pub(super) fn draft_of(
         file_name: facts.file_name.as_ref().map(|name| name.as_str()),
         content_type: Some(facts.media_type.as_str()),
     };
-    let request =
-        DraftRequest { comune, year: facts.year, kind: facts.kind, title: facts.title.clone() };
+    let request = DraftRequest { comune, year: facts.year, kind: facts.kind, title: facts.title.clone() };
     let named = profiles.iter().find(|profile| profile.name == facts.profile.as_str());
     let choice = match named {
         Some(profile) => ProfileChoice::Named(profile),
@@ -44,7 +43,11 @@ pub(super) fn draft_of(
 }
 
 /// A draft after these decisions.
-pub(super) fn settle(draft: Draft, settlements: &[Settlement], fresh: Fresh<'_>) -> Result<Draft, Vec<Fault>> {
+pub(super) fn settle(
+    draft: Draft,
+    settlements: &[Settlement],
+    fresh: Fresh<'_>,
+) -> Result<Draft, Vec<Fault>> {
     draft::settle(draft, settlements, fresh)
 }
 

@@ -38,7 +38,12 @@ fn text(value: &Value, name: &str) -> String {
 }
 
 fn lines_of(gathered: &Gathered, code: FindingCode) -> BTreeSet<usize> {
-    gathered.noticed.iter().filter(|noticed| noticed.code == code).map(|noticed| noticed.place.line + 1).collect()
+    gathered
+        .noticed
+        .iter()
+        .filter(|noticed| noticed.code == code)
+        .map(|noticed| noticed.place.line + 1)
+        .collect()
 }
 
 #[test]
@@ -66,11 +71,15 @@ fn every_line_is_accounted_for_and_every_objective_is_there() {
 fn the_classes_of_weights_are_those_counted_by_hand() {
     let Some(source) = seed() else { return };
     let profile = wide();
-    let scale: Vec<WeightClass> = profile.scale.iter().map(|class| WeightClass {
-        code: Code::parse(&class.code).unwrap(),
-        label: Line::parse(&class.label).unwrap(),
-        coefficient: Figure::parse(&class.coefficient).unwrap(),
-    }).collect();
+    let scale: Vec<WeightClass> = profile
+        .scale
+        .iter()
+        .map(|class| WeightClass {
+            code: Code::parse(&class.code).unwrap(),
+            label: Line::parse(&class.label).unwrap(),
+            coefficient: Figure::parse(&class.coefficient).unwrap(),
+        })
+        .collect();
     let gathered = gather(&source, &profile);
     let mut counts = [0, 0, 0];
     for objective in &gathered.objectives {

@@ -52,7 +52,11 @@ fn plan(words: &str) -> Gathered {
 }
 
 fn all(gathered: &Gathered, field: Field) -> Vec<&str> {
-    gathered.objectives.iter().map(|one| one.fields.get(field).map_or("", |found| found.words.as_str())).collect()
+    gathered
+        .objectives
+        .iter()
+        .map(|one| one.fields.get(field).map_or("", |found| found.words.as_str()))
+        .collect()
 }
 
 fn measured(gathered: &Gathered, field: Field) -> Vec<&str> {
@@ -68,7 +72,12 @@ fn codes(gathered: &Gathered) -> Vec<String> {
 }
 
 fn told(gathered: &Gathered, code: FindingCode) -> Vec<usize> {
-    gathered.noticed.iter().filter(|noticed| noticed.code == code).map(|noticed| noticed.place.line + 1).collect()
+    gathered
+        .noticed
+        .iter()
+        .filter(|noticed| noticed.code == code)
+        .map(|noticed| noticed.place.line + 1)
+        .collect()
 }
 
 #[test]
@@ -83,7 +92,10 @@ fn a_plan_of_eleven_columns_loses_nothing() {
     assert_eq!(weights[3..7].iter().map(|weight| &weight[..1]).collect::<Vec<_>>(), ["1", "1", "2", "1"]);
     assert!(weights.iter().all(|weight| weight.split_whitespace().count() == 4));
     assert_eq!(measured(&gathered, Field::Target), ["2", "90%", "12", "150", "40", "si", "100%", "40", ""]);
-    assert_eq!(measured(&gathered, Field::Deadline)[3..7], ["30/11/2025", "30/11/2025", "31/12/2025", "30/09/2025"]);
+    assert_eq!(
+        measured(&gathered, Field::Deadline)[3..7],
+        ["30/11/2025", "30/11/2025", "31/12/2025", "30/09/2025"]
+    );
     assert_eq!(all(&gathered, Field::Title)[3], "Potare gli alberi dei viali");
     assert_eq!(all(&gathered, Field::Programme)[3], "09-02-Tutela dell'ambiente");
     assert_eq!(all(&gathered, Field::Cup)[5], "B12C24000120005");
@@ -143,10 +155,17 @@ fn names_without_codes_make_a_tree_too() {
 3|Dipartimento sociale|Servizio anziani|Visitare|1 - rilevante operativo|visite|90|31/10/2025
 4|sociale|anziani|Accompagnare|1 - rilevante operativo|viaggi|90|31/10/2025";
     let gathered = plan(words);
-    let names: Vec<&str> = gathered.units.iter().map(|unit| unit.fields.get(Field::Unit).unwrap().words.as_str()).collect();
+    let names: Vec<&str> =
+        gathered.units.iter().map(|unit| unit.fields.get(Field::Unit).unwrap().words.as_str()).collect();
     assert_eq!(
         names,
-        ["Dipartimento tecnico", "Dipartimento sociale", "Servizio strade", "Servizio edifici", "Servizio anziani"]
+        [
+            "Dipartimento tecnico",
+            "Dipartimento sociale",
+            "Servizio strade",
+            "Servizio edifici",
+            "Servizio anziani"
+        ]
     );
     let parents: Vec<Option<usize>> = gathered.units.iter().map(|unit| unit.parent).collect();
     assert_eq!(parents, [None, None, Some(0), Some(0), Some(1)]);
