@@ -11,7 +11,7 @@ use traguardo_domain::role::Role;
 /// The action in words, and none when no member can ever hold it.
 const fn words(action: Action) -> Option<&'static str> {
     match action {
-        Action::Authenticate | Action::CheckSeals => None,
+        Action::Authenticate | Action::CheckSeals | Action::ConductImports => None,
         Action::Interpret => Some("Far leggere o esaminare un testo non conservato"),
         Action::ListComuni => Some("Elencare i comuni registrati"),
         Action::ReadComune => Some("Leggere l'identità di un comune"),
@@ -24,6 +24,9 @@ const fn words(action: Action) -> Option<&'static str> {
         Action::EditPlans => Some("Redigere i piani"),
         Action::EditObjectives => Some("Scrivere gli obiettivi; il responsabile, i propri"),
         Action::MovePlans => Some("Far passare i piani di stato"),
+        Action::ReadImports => Some("Vedere i file inviati e ciò che se ne è letto"),
+        Action::EditImports => Some("Inviare file da leggere e sistemarne la bozza"),
+        Action::ApplyImports => Some("Mettere in un piano ciò che si è letto"),
         Action::ReadAudit => Some("Leggere il registro delle operazioni"),
         Action::ReadMetrics => Some("Leggere le misure del servizio"),
     }

@@ -7,6 +7,7 @@ mod cycle;
 mod documents;
 mod drafts;
 mod identity;
+mod imports;
 mod members;
 mod objectives;
 mod plans;

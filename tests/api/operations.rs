@@ -82,6 +82,7 @@ impl Case {
         let path = self.path(names);
         match self.row.operation {
             "search_objectives" => format!("{path}?words=canarino"),
+            "receive_import" => format!("{path}?year=2031"),
             _ => path,
         }
     }
@@ -112,7 +113,8 @@ impl Case {
     pub(crate) fn with_body(&self, names: &Names, request: Request) -> Request {
         match self.row.body {
             Some(body) => {
-                request.json(&serde_json::from_str(&body.replace("{comune}", &names.comune)).unwrap())
+                let body = body.replace("{comune}", &names.comune).replace("{profile}", &names.profile);
+                request.json(&serde_json::from_str(&body).unwrap())
             }
             None => request,
         }
@@ -120,14 +122,15 @@ impl Case {
 
     /// When to call it so that all can be called in turn: what reads, what changes, what adds or ends, what removes, the innermost first.
     pub(crate) fn turn(&self) -> (usize, Reverse<usize>) {
-        let verb = ["GET", "PUT", "POST", "DELETE"].iter().position(|verb| *verb == self.info.method);
+        let verb =
+            ["GET", "PUT", "PATCH", "POST", "DELETE"].iter().position(|verb| *verb == self.info.method);
         let depth = if self.info.method == "DELETE" { self.info.path.matches('/').count() } else { 0 };
         (verb.unwrap(), Reverse(depth))
     }
 
     /// Whether it changes something that has a version.
     pub(crate) fn is_conditional(&self) -> bool {
-        ["PUT", "DELETE"].contains(&self.info.method.as_str())
+        ["PUT", "PATCH", "DELETE"].contains(&self.info.method.as_str())
     }
 
     /// The first role of a comune, or else of the platform, that may call it.

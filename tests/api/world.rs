@@ -117,6 +117,7 @@ impl World {
             requests_a_minute: wishes.requests_a_minute,
             body_limit: wishes.body_limit,
             document_limit: 8 * 1_048_576,
+            import_limit: traguardo_domain::import::MOST_BYTES,
             body_deadline: wishes.body_deadline,
             standing_life: wishes.standing_life,
             transactions: usize::try_from(wishes.connections).unwrap(),

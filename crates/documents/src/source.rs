@@ -23,7 +23,7 @@ mod xml;
 use serde::{Deserialize, Serialize};
 use traguardo_domain::digest::Digest;
 
-pub use read::{SourceHint, read};
+pub use read::{SourceHint, glance, read};
 pub use refusal::SourceRefusal;
 pub use remark::{RemarkKind, SourceRemark};
 

@@ -20,6 +20,8 @@ pub enum Action {
     Authenticate,
     /// Say whether a document is a published version of a plan; the doorkeeper's, on behalf of anybody.
     CheckSeals,
+    /// Read a file that was received; the service's own, on behalf of whoever sent it.
+    ConductImports,
     /// Have something read or reviewed that is not stored.
     Interpret,
     /// List the comuni registered here.
@@ -44,6 +46,12 @@ pub enum Action {
     EditObjectives,
     /// Move a plan through its cycle.
     MovePlans,
+    /// See the files sent to be read, what was read of them, and the comune's own ways of reading.
+    ReadImports,
+    /// Send files to be read, settle what was read, keep the comune's own ways of reading.
+    EditImports,
+    /// Put what was read into a plan.
+    ApplyImports,
     /// Read the audit trail.
     ReadAudit,
     /// Read the figures of the running service.
@@ -61,7 +69,7 @@ pub enum Mode {
 
 impl Action {
     /// Every action a member can hold, in the order a table prints them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::Interpret,
         Self::ListComuni,
         Self::ReadComune,
@@ -74,6 +82,9 @@ impl Action {
         Self::EditPlans,
         Self::EditObjectives,
         Self::MovePlans,
+        Self::ReadImports,
+        Self::EditImports,
+        Self::ApplyImports,
         Self::ReadAudit,
         Self::ReadMetrics,
     ];
@@ -84,6 +95,7 @@ impl Action {
         match self {
             Self::Authenticate => "authenticate",
             Self::CheckSeals => "check_seals",
+            Self::ConductImports => "conduct_imports",
             Self::Interpret => "interpret",
             Self::ListComuni => "list_comuni",
             Self::ReadComune => "read_comune",
@@ -96,6 +108,9 @@ impl Action {
             Self::EditPlans => "edit_plans",
             Self::EditObjectives => "edit_objectives",
             Self::MovePlans => "move_plans",
+            Self::ReadImports => "read_imports",
+            Self::EditImports => "edit_imports",
+            Self::ApplyImports => "apply_imports",
             Self::ReadAudit => "read_audit",
             Self::ReadMetrics => "read_metrics",
         }
@@ -113,14 +128,18 @@ impl Action {
             | Self::ReadUnits
             | Self::ReadMembers
             | Self::ReadPlans
+            | Self::ReadImports
             | Self::ReadAudit
             | Self::ReadMetrics => Mode::Read,
-            Self::KeepComuni
+            Self::ConductImports
+            | Self::KeepComuni
             | Self::EditUnits
             | Self::KeepMembers
             | Self::EditPlans
             | Self::EditObjectives
-            | Self::MovePlans => Mode::Write,
+            | Self::MovePlans
+            | Self::EditImports
+            | Self::ApplyImports => Mode::Write,
         }
     }
 
@@ -145,14 +164,17 @@ impl Action {
             Integratore,
         ];
         match self {
-            Self::Authenticate | Self::CheckSeals => &[],
+            Self::Authenticate | Self::CheckSeals | Self::ConductImports => &[],
             Self::ReadUnits | Self::ReadPlans => EVERYONE_IN_A_COMUNE,
             Self::ReadComune | Self::ListComuni | Self::Interpret => Role::all(),
             Self::KeepComuni | Self::ReadMetrics => &[PlatformAdmin],
-            Self::EditUnits => &[Amministratore, Segretario, Integratore],
+            Self::EditUnits | Self::ReadImports | Self::EditImports => {
+                &[Amministratore, Segretario, Integratore]
+            }
             Self::ReadMembers => &[Amministratore, Segretario, PlatformAdmin],
             Self::KeepMembers => &[Amministratore, PlatformAdmin],
-            Self::EditPlans => &[Segretario, Integratore],
+            // An import may found structures as well as change a plan: whoever writes plans may do both.
+            Self::EditPlans | Self::ApplyImports => &[Segretario, Integratore],
             Self::EditObjectives => &[Segretario, Responsabile, Integratore],
             Self::MovePlans => &[Segretario, Nucleo, Giunta],
             Self::ReadAudit => &[Amministratore, Segretario, Nucleo, Revisore, PlatformAdmin],
@@ -178,6 +200,10 @@ impl Action {
             | Self::EditPlans
             | Self::EditObjectives
             | Self::MovePlans
+            | Self::ConductImports
+            | Self::ReadImports
+            | Self::EditImports
+            | Self::ApplyImports
             | Self::ReadAudit
             | Self::ReadMetrics => false,
         }
@@ -264,6 +290,19 @@ impl Doorkeeper {
     #[must_use]
     pub const fn check_seals(self, comune: ComuneCode) -> Grant {
         let (action, reach) = (Action::CheckSeals, Reach::Everywhere);
+        Grant { comune, action, by: By::Service, from_platform: false, unit: None, reach }
+    }
+}
+
+/// The clerk: the service itself, carrying out a reading it was asked for when the answer to whoever asked is already given.
+#[derive(Debug, Clone, Copy)]
+pub struct Clerk;
+
+impl Clerk {
+    /// The grant to read the files received in `comune`, and nothing else.
+    #[must_use]
+    pub const fn conduct_imports(self, comune: ComuneCode) -> Grant {
+        let (action, reach) = (Action::ConductImports, Reach::Everywhere);
         Grant { comune, action, by: By::Service, from_platform: false, unit: None, reach }
     }
 }

@@ -29,6 +29,10 @@ vocabulary! {
         Objective = "objective",
         /// A sealed version of a plan.
         PlanVersion = "plan_version",
+        /// A file a plan is read from, with what was read of it.
+        Import = "import",
+        /// A comune's own way of reading its plans.
+        ImportProfile = "import_profile",
     }
 }
 

@@ -13,6 +13,7 @@ pub mod deadline;
 pub mod digest;
 pub mod fault;
 pub mod figure;
+pub mod import;
 pub mod indicator;
 pub mod law;
 pub mod likeness;

@@ -1,11 +1,11 @@
 //! The version of a stored object: it grows by one at every change and is what an editor must name to change it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::violation::Violation;
 
 /// How many times an object has been written; the first is 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Version(i32);
 
 impl Version {

@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use crate::access::Action;
 use crate::fault::Fault;
+use crate::import::ImportState;
 use crate::plan::PlanState;
 use crate::plan::cycle::{Lack, Transition};
 use crate::version::Version;
@@ -96,6 +97,12 @@ pub enum Violation {
     /// The objective belongs to other structures than the caller's.
     #[error("the objective is not of the caller's unit")]
     OutsideYourUnit,
+    /// The file was not read, or has been: what was asked needs another state.
+    #[error("the import is not in a state for this")]
+    ImportNotReady {
+        /// The state.
+        state: ImportState,
+    },
     /// Another member has this identity at its issuer.
     #[error("the identity is another member's")]
     IdentityTaken,

@@ -20,6 +20,10 @@ pub struct Answer {
     body: Vec<u8>,
     /// How the body of a kept document is coded; absent where nothing was negotiated.
     coding: Option<Coding>,
+    /// What a file is called; absent where the body is JSON.
+    file: Option<String>,
+    /// In how many seconds to ask again.
+    retry_after: Option<u32>,
     replayed: bool,
 }
 
@@ -38,7 +42,7 @@ impl Answer {
             log::error!("an answer cannot be written: {error}");
             Problem::of(Kind::Internal)
         })?;
-        Ok(Self { status, etag: None, location: None, body, coding: None, replayed: false })
+        Ok(Self { status, body, ..Self::done() })
     }
 
     /// 200 with an object that has no version of its own.
@@ -74,6 +78,28 @@ impl Answer {
         Ok(Self { location: Some(location), ..Self::with(StatusCode::CREATED, object)? })
     }
 
+    /// 202 with an object that is not done yet, and where to ask how it is going.
+    ///
+    /// # Errors
+    /// 500 when it cannot be serialised.
+    pub fn accepted(location: String, object: &impl Serialize) -> Result<Self, Problem> {
+        let whole = Self::with(StatusCode::ACCEPTED, object)?;
+        Ok(Self { location: Some(location), ..whole }.retry_after(1))
+    }
+
+    /// The same, saying in how many seconds to ask again.
+    #[must_use]
+    pub const fn retry_after(mut self, seconds: u32) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+
+    /// 200 with a file, to be kept and not shown.
+    #[must_use]
+    pub fn file(name: &str, body: Vec<u8>) -> Self {
+        Self { status: StatusCode::OK, body, file: Some(name.to_owned()), ..Self::done() }
+    }
+
     /// 204.
     #[must_use]
     pub const fn done() -> Self {
@@ -83,6 +109,8 @@ impl Answer {
             location: None,
             body: Vec::new(),
             coding: None,
+            file: None,
+            retry_after: None,
             replayed: false,
         }
     }
@@ -132,8 +160,8 @@ impl Answer {
             etag: text("etag"),
             location: text("location"),
             body,
-            coding: None,
             replayed: true,
+            ..Self::done()
         }
     }
 }
@@ -158,9 +186,41 @@ impl Responder for Answer {
         if self.replayed {
             response.insert_header(("Idempotency-Replayed", "true"));
         }
+        if let Some(seconds) = self.retry_after {
+            response.insert_header((header::RETRY_AFTER, seconds.to_string()));
+        }
         if self.body.is_empty() {
             return response.finish();
         }
+        if let Some(name) = self.file {
+            response.insert_header((header::CONTENT_DISPOSITION, attachment(&name)));
+            return response
+                .insert_header((header::CONTENT_TYPE, "application/octet-stream"))
+                .body(self.body);
+        }
         response.insert_header((header::CONTENT_TYPE, "application/json")).body(self.body)
+    }
+}
+
+/// The name of a file in a header (RFC 6266): whatever is not plain is said byte by byte.
+fn attachment(name: &str) -> String {
+    let mut coded = String::from("attachment; filename*=UTF-8''");
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_') {
+            coded.push(char::from(byte));
+        } else {
+            coded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    coded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_file_makes_no_header_of_its_own() {
+        assert_eq!(attachment("a\"\r\nb è.csv"), "attachment; filename*=UTF-8''a%22%0D%0Ab%20%C3%A8.csv");
     }
 }

@@ -11,6 +11,7 @@ use traguardo_persistence::{CrossTenantTx, Database, TenantTx};
 use uuid::Uuid;
 
 use crate::gate::Gate;
+use crate::imports::Desk;
 use crate::limits::{Allowances, Failures};
 use crate::metrics::Metrics;
 use crate::problem::{Kind, Problem};
@@ -31,6 +32,8 @@ pub struct Settings {
     pub body_limit: usize,
     /// How many bytes the body of a whole plan, or of many objects at once, may have.
     pub document_limit: usize,
+    /// How many bytes a file to be read may have.
+    pub import_limit: usize,
     /// How long a body may take to arrive.
     pub body_deadline: Duration,
     /// How long what is known of a member is believed before it is read again: a revocation takes effect within this time.
@@ -60,6 +63,8 @@ struct Shared {
     allowances: Allowances,
     failures: Failures,
     hashing: Arc<Semaphore>,
+    receiving: Arc<Semaphore>,
+    desk: Desk,
     metrics: Metrics,
     draining: std::sync::atomic::AtomicBool,
 }
@@ -75,6 +80,9 @@ impl App {
             failures: Failures::default(),
             // Hashing a secret takes a core and 19 MiB for a while: two at once leave the others room.
             hashing: Arc::new(Semaphore::new(2)),
+            // A file is held whole while it arrives and is stored.
+            receiving: Arc::new(Semaphore::new(8)),
+            desk: Desk::default(),
             metrics: Metrics::new(),
             draining: std::sync::atomic::AtomicBool::new(false),
             settings,
@@ -202,6 +210,19 @@ impl App {
         // Hashes are few and each is slow: as many as a client's retries at once must not turn each other away.
         let turn = self.turn(&self.0.hashing, self.0.settings.patience.saturating_mul(2)).await?;
         off_the_loop(with_turn(turn, work)).await
+    }
+
+    /// A turn to receive a file, which takes as much memory as it is large.
+    ///
+    /// # Errors
+    /// 503 when no turn comes in time.
+    pub(crate) async fn receiving(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        self.turn(&self.0.receiving, self.0.settings.patience).await
+    }
+
+    /// Where files wait to be read.
+    pub(crate) fn desk(&self) -> &Desk {
+        &self.0.desk
     }
 
     /// Runs work that may wait for the network off the event loop.

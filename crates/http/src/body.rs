@@ -14,10 +14,16 @@ use crate::app::Settings;
 use crate::object::Object;
 use crate::problem::{Kind, Problem};
 
+mod file;
+
+pub(crate) use file::ReceivedFile;
+
 /// The body of a request, not read yet.
 pub(crate) struct Body {
     payload: Payload,
     content_type: Option<String>,
+    /// As it was sent: the boundary of parts may have capitals.
+    as_sent: Option<header::HeaderValue>,
     declared: Option<usize>,
     limit: usize,
     larger: usize,
@@ -30,6 +36,7 @@ impl Body {
         Self {
             payload,
             content_type: text(header::CONTENT_TYPE).map(str::to_ascii_lowercase),
+            as_sent: headers.get(header::CONTENT_TYPE).cloned(),
             declared: text(header::CONTENT_LENGTH).and_then(|length| length.parse().ok()),
             limit: settings.body_limit,
             larger: settings.document_limit,
@@ -50,7 +57,8 @@ impl Body {
     /// No body: what is left of a request whose body was read.
     pub(crate) const fn none() -> Self {
         let deadline = Duration::ZERO;
-        Self { payload: Payload::None, content_type: None, declared: None, limit: 0, larger: 0, deadline }
+        let payload = Payload::None;
+        Self { payload, content_type: None, as_sent: None, declared: None, limit: 0, larger: 0, deadline }
     }
 
     /// The bytes, when they are declared as one of `types` and arrive whole, in time and within the limit.
@@ -59,7 +67,7 @@ impl Body {
     /// 415, 413, 408, or 400 when the connection breaks.
     pub(crate) async fn bytes(self, types: &[&str]) -> Result<Bytes, Problem> {
         if !self.content_type.as_deref().is_some_and(|declared| is_one_of(declared, types)) {
-            return Err(Problem::of(Kind::UnsupportedMediaType));
+            return Err(unsupported(types));
         }
         if self.declared.is_some_and(|length| length > self.limit) {
             return Err(too_large(self.limit));
@@ -84,7 +92,18 @@ impl Body {
     /// # Errors
     /// As for [`Body::bytes`]; 400 when it is not JSON, 422 with pointers when it has not the shape or the bounds of `T`.
     pub(crate) async fn json<T: DeserializeOwned + Validate>(self) -> Result<(T, Bytes), Problem> {
-        let bytes = self.bytes(&["application/json"]).await?;
+        self.json_as(&["application/json"]).await
+    }
+
+    /// The JSON object, declared as one of `types`, and the bytes it came from.
+    ///
+    /// # Errors
+    /// As for [`Body::json`].
+    pub(crate) async fn json_as<T>(self, types: &[&str]) -> Result<(T, Bytes), Problem>
+    where
+        T: DeserializeOwned + Validate,
+    {
+        let bytes = self.bytes(types).await?;
         let value = parse::<T>(&bytes)?;
         value.validate().map_err(|errors| Problem::invalid(faults_of(&errors, "")))?;
         Ok((value, bytes))
@@ -100,7 +119,12 @@ fn is_one_of(declared: &str, types: &[&str]) -> bool {
     known && utf8
 }
 
-fn too_large(limit: usize) -> Problem {
+fn unsupported(types: &[&str]) -> Problem {
+    let detail = format!("Si accetta, senza compressione: {}.", types.join(", "));
+    Problem::of(Kind::UnsupportedMediaType).because(detail)
+}
+
+pub(crate) fn too_large(limit: usize) -> Problem {
     Problem::of(Kind::TooLarge).because(format!("Il corpo può avere al massimo {limit} byte."))
 }
 

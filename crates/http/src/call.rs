@@ -194,7 +194,10 @@ impl<P: PathOf + 'static, Q: 'static> FromRequest for Call<P, Q> {
             let caller = Caller::Member(actor.comune, actor.member);
             request.extensions_mut().insert(caller);
             charge(&request, &app, caller)?;
-            accepts_json(request.headers())?;
+            // A file is answered as bytes, whoever asks for it.
+            if !request.path().ends_with("/source") {
+                accepts_json(request.headers())?;
+            }
             let body = Body::new(payload, request.headers(), app.settings());
             Ok(Self { app, actor, request, body, names: PhantomData })
         })

@@ -21,11 +21,7 @@ use crate::call::{Call, NoPath};
 use crate::plans::{self, PlanPath};
 use crate::problem::Problem;
 use crate::query::refused;
-
-/// A code of a finding.
-type FindingCodeWord = Word<FindingCode>;
-/// How grave a finding is.
-type SeverityWord = Word<Severity>;
+use crate::words::{FindingCodeWord, SeverityWord};
 
 /// Adds the route of the findings of a plan.
 pub(crate) fn configure(config: &mut ServiceConfig) {

@@ -13,6 +13,28 @@ use utoipa::{PartialSchema, ToSchema};
 
 use crate::problem::{Kind, Problem};
 
+/// Declares that a response is described by a type that only describes.
+macro_rules! described {
+    ($response:ty as $schema:ty) => {
+        impl utoipa::PartialSchema for $response {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                <$schema as utoipa::PartialSchema>::schema()
+            }
+        }
+
+        impl utoipa::ToSchema for $response {
+            fn name() -> std::borrow::Cow<'static, str> {
+                <$schema as utoipa::ToSchema>::name()
+            }
+
+            fn schemas(schemas: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::Schema>)>) {
+                <$schema as utoipa::ToSchema>::schemas(schemas);
+            }
+        }
+    };
+}
+pub(crate) use described;
+
 /// An objective as it was written, with the version it is at.
 #[derive(Debug, Serialize)]
 #[serde(transparent)]

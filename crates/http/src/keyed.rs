@@ -12,6 +12,7 @@ use validator::Validate;
 
 use crate::answer::Answer;
 use crate::app::App;
+use crate::body::ReceivedFile;
 use crate::call::Permit;
 use crate::envelope::RequestId;
 use crate::problem::{Kind, Problem};
@@ -52,6 +53,22 @@ impl<P: Send + 'static, Q> Permit<P, Q> {
         Ok(Received { app: self.app, grant: self.grant, id, keyed, value: bytes })
     }
 
+    /// Reads the body as a file, for work that keeps it. A retry may be sent in a form with another boundary: what is compared
+    /// is the file and what is said of it.
+    ///
+    /// # Errors
+    /// What the body or the key refuse.
+    pub(crate) async fn receive_file(self, types: &[&str]) -> Result<Received<ReceivedFile>, Problem> {
+        let key = key_of(&self.request)?;
+        let operation = format!("{} {}", self.request.method(), self.request.uri());
+        let (caller, id) = (self.actor.member, RequestId::get(&self.request));
+        let file = self.body.file(types, self.app.settings().import_limit).await?;
+        let name = file.name.as_deref().map(str::as_bytes);
+        let digest = Digest::of_fields([name, Some(file.media_type.as_bytes()), Some(&file.bytes)]);
+        let keyed = key.map(|key| KeyedRequest { caller, operation, key, digest });
+        Ok(Received { app: self.app, grant: self.grant, id, keyed, value: file })
+    }
+
     /// Reads the body as `T`, for work that must be prepared before the transaction and only for a request that is sound.
     ///
     /// # Errors
@@ -73,6 +90,18 @@ pub(crate) struct Received<T> {
     id: String,
     keyed: Option<KeyedRequest>,
     value: T,
+}
+
+impl<T> Received<T> {
+    /// The same request, with what was made of its body.
+    pub(crate) fn with<S>(self, value: S) -> Received<S> {
+        Received { app: self.app, grant: self.grant, id: self.id, keyed: self.keyed, value }
+    }
+
+    /// What was sent.
+    pub(crate) const fn value(&self) -> &T {
+        &self.value
+    }
 }
 
 impl<T: Send + 'static> Received<T> {

@@ -20,6 +20,8 @@ mod findings;
 mod gate;
 mod health;
 mod identity;
+mod import_profiles;
+mod imports;
 mod json_value;
 mod kept;
 mod keyed;

@@ -257,6 +257,9 @@ impl From<Violation> for Problem {
             Violation::TransitionLacks { transition, lacks } => Self::of(Kind::TransitionLacks)
                 .with_faults(lacks.iter().map(|lack| lacking(transition, *lack)).collect()),
             Violation::OutsideYourUnit => Self::of(Kind::OutsideYourUnit),
+            Violation::ImportNotReady { state } => {
+                Self::of(Kind::ImportNotReady).because(format!("Il file è {}.", state.italian()))
+            }
             Violation::IdentityTaken => Self::of(Kind::IdentityTaken),
             Violation::MemberRevoked => Self::of(Kind::MemberRevoked),
             Violation::NotAClient => Self::of(Kind::NotAClient),

@@ -6,8 +6,9 @@ use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    audit, bulk, code_lists, comuni, findings, health, identity, legal_parameters, members, oauth,
-    objectives, parts, plan_documents, plans, readings, secrets, sections, transitions, units, versions,
+    audit, bulk, code_lists, comuni, findings, health, identity, import_profiles, imports, legal_parameters,
+    members, oauth, objectives, parts, plan_documents, plans, readings, secrets, sections, transitions,
+    units, versions,
 };
 
 /// Adds every operation of the API, below its version.
@@ -19,6 +20,7 @@ pub fn configure(config: &mut ServiceConfig) {
     readings::configure(config);
     versions::configure_public(config);
     legal_parameters::configure(config);
+    import_profiles::configure_shipped(config);
     identity::configure(config);
     oauth::configure(config);
     health::configure(config);
@@ -28,6 +30,8 @@ fn of_a_comune(config: &mut ServiceConfig) {
     config.service(scope("/plans").configure(of_plans));
     config.service(scope("/units").configure(units::configure));
     config.service(scope("/members").configure(of_members));
+    config.service(scope("/imports").configure(imports::configure));
+    config.service(scope("/import-profiles").configure(import_profiles::configure));
     comuni::configure(config);
     objectives::configure_search(config);
     audit::configure(config);

@@ -32,7 +32,8 @@ use crate::transitions::ActBody;
 
 mod difference;
 
-use difference::{ChangeResponse, DifferenceResponse};
+pub(crate) use difference::ChangeResponse;
+use difference::DifferenceResponse;
 
 /// Adds the routes of the versions of a plan.
 pub(crate) fn configure(config: &mut ServiceConfig) {

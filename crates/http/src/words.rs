@@ -3,9 +3,12 @@
 use traguardo_domain::audit::ObjectKind;
 use traguardo_domain::code_list::ListName;
 use traguardo_domain::comune::Scheme;
+use traguardo_domain::import::ImportState;
 use traguardo_domain::law::{AmountUnit, Certainty, ParameterName};
 use traguardo_domain::member::MemberKind;
 use traguardo_domain::plan::PlanState;
+use traguardo_domain::reading::Confidence;
+use traguardo_domain::review::{FindingCode, Severity};
 use traguardo_domain::role::Role;
 use traguardo_domain::unit::UnitKind;
 
@@ -15,6 +18,14 @@ pub(crate) use traguardo_documents::Word;
 pub(crate) type AmountUnitWord = Word<AmountUnit>;
 /// How sure a parameter of the law is.
 pub(crate) type CertaintyWord = Word<Certainty>;
+/// How sure a reading is.
+pub(crate) type ConfidenceWord = Word<Confidence>;
+/// A code of a finding.
+pub(crate) type FindingCodeWord = Word<FindingCode>;
+/// The state of an import.
+pub(crate) type ImportStateWord = Word<ImportState>;
+/// How grave a finding is.
+pub(crate) type SeverityWord = Word<Severity>;
 /// The name of a code list.
 pub(crate) type ListNameWord = Word<ListName>;
 /// The name of a parameter of the law.

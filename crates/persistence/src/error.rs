@@ -116,6 +116,8 @@ fn rule_of(breach: Option<Breach>, constraint: &str) -> Option<Violation> {
             "units_of_a_comune"
             | "plans_of_a_comune"
             | "members_of_a_tenant"
+            | "imports_of_a_comune"
+            | "import_profiles_of_a_comune"
             | "idempotency_keys_of_a_tenant",
         ) => Violation::NotFound,
         (Breach::Taken | Breach::Dangling, _) => return None,

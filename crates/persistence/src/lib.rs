@@ -9,6 +9,8 @@ mod cross;
 mod database;
 mod error;
 pub mod idempotency;
+pub mod import_profiles;
+pub mod imports;
 mod json;
 pub mod members;
 pub mod migrations;

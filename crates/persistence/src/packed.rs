@@ -1,4 +1,4 @@
-//! Sealed documents as they are kept: the canonical bytes of a plan, compressed once and sent as they are.
+//! What is kept compressed: the canonical bytes of sealed plans, sent as they are; files that were received, and their drafts.
 
 use std::io::{Read as _, Write as _};
 
@@ -33,6 +33,17 @@ impl Packed {
         let size = i32::try_from(whole.len()).unwrap_or(i32::MAX);
         Ok(Self { digest: Digest::of(&whole), size, bytes })
     }
+}
+
+/// Bytes, compressed as they are kept.
+///
+/// # Errors
+/// When they cannot be compressed, which in memory does not happen.
+pub fn pack(bytes: &[u8]) -> Result<Vec<u8>, Error> {
+    let unpackable = |error| Error::inconsistent("bytes to be kept", error);
+    let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
+    packer.write_all(bytes).map_err(unpackable)?;
+    packer.finish().map_err(unpackable)
 }
 
 /// The canonical bytes of a packed document.

@@ -64,6 +64,44 @@ diesel::table! {
 }
 
 diesel::table! {
+    import_profiles (comune, name) {
+        comune -> Text,
+        name -> Text,
+        version -> Integer,
+        content -> Json,
+    }
+}
+
+diesel::table! {
+    imports (comune, id) {
+        comune -> Text,
+        id -> Uuid,
+        received_at -> Timestamptz,
+        member -> Nullable<Uuid>,
+        file_name -> Nullable<Text>,
+        media_type -> Text,
+        size -> Integer,
+        digest -> Binary,
+        year -> SmallInt,
+        kind -> Text,
+        title -> Nullable<Text>,
+        profile -> Text,
+        state -> Text,
+        version -> Integer,
+        refusal -> Nullable<Json>,
+        summary -> Nullable<Json>,
+        applied -> Nullable<Json>,
+        draft_digest -> Nullable<Binary>,
+        percent -> SmallInt,
+        lease -> Nullable<Uuid>,
+        lease_until -> Nullable<Timestamptz>,
+        attempts -> SmallInt,
+        source -> Binary,
+        draft -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
     member_secrets (comune, id) {
         comune -> Text,
         id -> Uuid,

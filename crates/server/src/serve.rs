@@ -155,6 +155,7 @@ fn settings(options: &ServeOptions, public_url: &str) -> Settings {
         requests_a_minute: options.rate_limit.unwrap_or(usual_rate),
         body_limit: 1_048_576,
         document_limit: 8 * 1_048_576,
+        import_limit: traguardo_domain::import::MOST_BYTES,
         body_deadline: Duration::from_secs(15),
         standing_life: Duration::from_secs(20),
         transactions: usize::try_from(options.store.connections).unwrap_or(16),

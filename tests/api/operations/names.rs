@@ -1,9 +1,11 @@
 //! What the paths are filled with: one of everything in a comune, each with a text that no other comune's data hold.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::world::World;
+use crate::world::{World, until};
 
 /// The names a path is filled with.
 #[derive(Debug, Clone)]
@@ -31,6 +33,10 @@ pub(crate) struct Names {
     pub(crate) indicator: String,
     /// An indicator of the phase.
     pub(crate) phase_indicator: String,
+    /// An import that was read.
+    pub(crate) import: String,
+    /// A profile of the comune's own.
+    pub(crate) profile: String,
 }
 
 impl Names {
@@ -54,6 +60,8 @@ impl Names {
             phase: id(),
             indicator: id(),
             phase_indicator: id(),
+            import: id(),
+            profile: "inesistente".to_owned(),
         }
     }
 
@@ -82,6 +90,8 @@ impl Names {
             "phase" => &self.phase,
             "indicator" if below("/phases") => &self.phase_indicator,
             "indicator" => &self.indicator,
+            "import" => &self.import,
+            "profile" => &self.profile,
             "number" => "1",
             "other" => "current",
             "list" => "missions_and_programmes",
@@ -112,12 +122,14 @@ impl Names {
             "indicator" => {
                 Self { indicator: other.indicator, phase_indicator: other.phase_indicator, ..mine }
             }
+            "import" => Self { import: other.import, ..mine },
+            "profile" => Self { profile: other.profile, ..mine },
             _ => panic!("{segment}: say which names this segment stands for"),
         }
     }
 
     /// Every id.
-    pub(crate) fn ids(&self) -> [&str; 15] {
+    pub(crate) fn ids(&self) -> [&str; 17] {
         [
             &self.unit,
             &self.loose_unit,
@@ -134,6 +146,8 @@ impl Names {
             &self.phase,
             &self.indicator,
             &self.phase_indicator,
+            &self.import,
+            &self.profile,
         ]
     }
 }
@@ -177,7 +191,38 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
         phase: id("/objectives/0/phases/0/id"),
         indicator: id("/objectives/0/indicators/0/id"),
         phase_indicator: id("/objectives/0/phases/0/indicators/0/id"),
+        import: imported(world, comune),
+        profile: profile(world, comune),
     }
+}
+
+/// A file that was sent and read.
+fn imported(world: &World, comune: &str) -> String {
+    let canary = canary(comune);
+    let document = json!({
+        "format": "traguardo.plan.v1", "comune": comune,
+        "plan": {"year": 2036, "kind": "standalone", "title": canary},
+        "objectives": [{"external_id": "OB1", "title": canary}],
+    });
+    let path = format!("/imports?year=2036&kind=standalone&file_name={canary}.json");
+    let sent = world.call("segretario", "POST", comune, &path).json(&document).send().expect(202);
+    let id = sent["id"].as_str().unwrap().to_owned();
+    let read = || world.call("segretario", "GET", comune, &format!("/imports/{id}")).send().expect(200);
+    let ended = until(Duration::from_secs(20), || read()["state"] == "ready");
+    assert!(ended, "{}", read());
+    id
+}
+
+/// A profile of the comune's own.
+fn profile(world: &World, comune: &str) -> String {
+    let name = canary(comune).to_lowercase().replace('-', "_");
+    let body = json!({"name": name, "title": canary(comune), "layout": "table"});
+    world
+        .call("segretario", "PUT", comune, &format!("/import-profiles/{name}"))
+        .json(&body)
+        .send()
+        .expect(201);
+    name
 }
 
 fn plan_id(document: &Value) -> String {

@@ -37,6 +37,8 @@ const ASSIGNMENT: &str = r#"{"unit_code": "AREA-2"}"#;
 const OTHER_ASSIGNMENT: &str = r#"{"unit_code": "AREA-1"}"#;
 const PHASE: &str = r#"{"title": "Fase nuova"}"#;
 const INDICATOR: &str = r#"{"name": "Indicatore nuovo"}"#;
+const PROFILE: &str = r#"{"name": "{profile}", "title": "Profilo nuovo", "layout": "table"}"#;
+const SETTLEMENTS: &str = r#"{"settlements": [{"type": "apply_safe"}]}"#;
 
 /// The table.
 pub(crate) const ROWS: &[Row] = &[
@@ -110,5 +112,22 @@ pub(crate) const ROWS: &[Row] = &[
     reads("read_phase_indicator", Action::ReadPlans),
     sends("write_phase_indicator", Action::EditObjectives, 200, INDICATOR),
     acts("remove_phase_indicator", Action::EditObjectives, 204),
+    Row { operation: "list_shipped_profiles", gate: Gate::Public, success: 200, body: None },
+    reads("list_import_profiles", Action::ReadImports),
+    reads("read_import_profile", Action::ReadImports),
+    sends("write_import_profile", Action::EditImports, 200, PROFILE),
+    acts("remove_import_profile", Action::EditImports, 204),
+    reads("list_imports", Action::ReadImports),
+    sends("receive_import", Action::EditImports, 202, DOCUMENT),
+    reads("read_import", Action::ReadImports),
+    sends("settle_import", Action::EditImports, 200, SETTLEMENTS),
+    acts("remove_import", Action::EditImports, 204),
+    reads("read_import_draft", Action::ReadImports),
+    reads("read_import_certificate", Action::ReadImports),
+    reads("read_import_source", Action::ReadImports),
+    reads("list_import_findings", Action::ReadImports),
+    reads("list_import_lines", Action::ReadImports),
+    reads("preview_application", Action::ReadImports),
+    sends("apply_import", Action::ApplyImports, 200, "{}"),
     reads("list_audit_entries", Action::ReadAudit),
 ];

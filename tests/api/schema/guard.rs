@@ -5,10 +5,12 @@ use diesel::prelude::*;
 use super::texts;
 
 /// Tables whose rows are one comune's: behind both walls.
-const TENANT: [&str; 12] = [
+const TENANT: [&str; 14] = [
     "assignments",
     "audit_entries",
     "idempotency_keys",
+    "import_profiles",
+    "imports",
     "member_secrets",
     "members",
     "objectives",

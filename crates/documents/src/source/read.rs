@@ -30,6 +30,17 @@ impl SourceHint<'_> {
     }
 }
 
+/// Whether a file is, by its size and its first bytes, of a form that is read: to refuse at once what never will be.
+///
+/// # Errors
+/// When it is not.
+pub fn glance(bytes: &[u8]) -> Result<(), SourceRefusal> {
+    if bytes.len() > limits::FILE_BYTES {
+        return Err(SourceRefusal::TooLarge);
+    }
+    kind(bytes).map(|_| ())
+}
+
 /// The source a file is.
 ///
 /// # Errors

@@ -30,6 +30,11 @@ const TAGS: &[(&str, &str)] = &[
         "versions",
         "Le versioni approvate dei piani, con il loro sigillo, e che cosa cambia fra l'una e l'altra.",
     ),
+    (
+        "imports",
+        "Le importazioni: dal file che il comune ha alla bozza di un piano, con ciò che se ne è capito e ciò che no, fino al piano.",
+    ),
+    ("import-profiles", "I profili di lettura: come sono fatti i piani che si importano."),
     ("reference", "Elenchi di codici e parametri di legge, con gli anni in cui valgono."),
     ("audit", "Il registro delle scritture, concatenato e verificabile."),
     ("problems", "La spiegazione dei generi di rifiuto."),

@@ -84,6 +84,8 @@ kinds! {
     NoWayFromHere: 409 "no-way-from-here", "Passaggio non possibile da questo stato", "Il passaggio chiesto non parte dallo stato in cui è il piano; GET ../transitions dice quali partono da qui.";
     /// The transition lacks something.
     TransitionLacks: 409 "transition-lacks", "Al passaggio manca qualcosa", "Il passaggio ha bisogno di ciò che errors elenca: un ruolo, un atto, un motivo, almeno un obiettivo.";
+    /// The import has no draft, or not any more.
+    ImportNotReady: 409 "import-not-ready", "Importazione non pronta", "Una bozza c'è quando il file è stato letto: GET ../imports/{import} dice a che punto è, o perché il file non si legge.";
     /// The identity is another member's.
     IdentityTaken: 409 "identity-taken", "Identità di un altro membro", "Un altro membro del comune ha questa identità presso l'emittente.";
     /// The member is revoked.

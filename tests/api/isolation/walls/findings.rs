@@ -24,7 +24,11 @@ pub(super) fn plant_rows(stored: &TestDatabase) {
          insert into plan_versions (comune, plan, number, sealed_at, digest, act, size, document) \
          select comune, id, 1, now(), decode(repeat('00', 32), 'hex'), '{}', 1, '\\x00' from plans; \
          insert into plan_transitions (comune, plan, number, transition, state, made_at) \
-         select comune, id, 1, 'propose', 'proposed', now() from plans";
+         select comune, id, 1, 'propose', 'proposed', now() from plans; \
+         insert into imports (comune, id, received_at, media_type, size, digest, year, kind, profile, state, source) \
+         select comune, gen_random_uuid(), now(), 'text/plain', 1, decode(repeat('00', 32), 'hex'), 2025, 'standalone', 'detect', \
+         'received', '\\x00' from comuni; \
+         insert into import_profiles (comune, name, content) select comune, 'x', '{}' from comuni";
     stored.administrator().batch_execute(rows).unwrap();
 }
 

@@ -1,0 +1,2 @@
+drop table import_profiles;
+drop table imports;
