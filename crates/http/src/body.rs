@@ -147,7 +147,9 @@ pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
 fn refusal(error: &serde_path_to_error::Error<serde_json::Error>, bytes: &[u8]) -> Problem {
     let cause = error.inner();
     let mut pointer = pointer_to(error.path());
-    if !cause.is_data() {
+    // The parser calls a value of the wrong type where a word of a list is asked for no JSON, which it is.
+    let wrong_word = cause.to_string().starts_with("expected value at");
+    if !cause.is_data() && !wrong_word {
         return malformed(pointer, cause);
     }
     // A wrong member may come before the place where the text stops being JSON, and then it is not JSON all the same.
@@ -178,7 +180,7 @@ fn malformed(pointer: String, cause: &serde_json::Error) -> Problem {
 /// What was expected, in the reader's words; never what was sent, which may be long, nor how we call our types.
 fn unexpected(words: &str) -> String {
     match words.rsplit_once("expected ") {
-        Some((_, wanted)) if !wanted.starts_with("struct ") => {
+        Some((_, wanted)) if wanted != "value" && !wanted.starts_with("struct ") => {
             format!("Il valore non è del tipo atteso ({wanted}).")
         }
         Some(_) | None => "Il valore non è del tipo atteso.".to_owned(),

@@ -6,7 +6,7 @@ use traguardo_documents::profile::{Layout, Profile, shipped};
 use traguardo_domain::access::Action;
 use traguardo_domain::import::{ProfileName, StoredProfile};
 use traguardo_domain::version::{Course, NamedBy};
-use traguardo_domain::{Fault, FaultKind, Version, Violation};
+use traguardo_domain::{Version, Violation};
 use traguardo_persistence::{TenantTx, import_profiles};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -183,12 +183,11 @@ pub(crate) async fn write_import_profile(call: Call<ProfilePath>) -> Result<Answ
     let (condition, name) = (permit.condition()?, permit.path.profile.clone());
     let sent = std::mem::replace(&mut permit.body, body::Body::none());
     let bytes = sent.bytes(&["application/json"]).await?;
+    let profile = body::parse::<Profile>(&bytes)?;
     if bytes.len() > MOST_BYTES {
         return Err(body::too_large(MOST_BYTES));
     }
-    let profile = body::parse::<Profile>(&bytes)?;
-    agrees(&profile, &name)?;
-    bounds::check(&profile)?;
+    bounds::check(&profile, &name)?;
     let content = serde_json::to_value(&profile).map_err(|error| unreadable(&error))?;
     let location =
         permit.link(&format!("/v1/comuni/{}/import-profiles/{}", permit.grant.comune(), name.as_str()));
@@ -231,16 +230,4 @@ pub(crate) async fn remove_import_profile(call: Call<ProfilePath>) -> Result<Ans
     };
     permit.tenant(work).await?;
     Ok(Answer::done())
-}
-
-/// A profile has one name, in its address and in itself, and none that means something else.
-fn agrees(profile: &Profile, name: &ProfileName) -> Result<(), Problem> {
-    let fault = |detail: &str| {
-        let (pointer, detail) = ("/name".to_owned(), detail.to_owned());
-        Err(Problem::invalid(vec![Fault { pointer, kind: FaultKind::Inconsistent, detail }]))
-    };
-    if name.is_detect() {
-        return fault("detect chiede il profilo che somiglia di più: non può essere il nome di uno.");
-    }
-    if profile.name == name.as_str() { Ok(()) } else { fault("Il nome non è quello del percorso.") }
 }

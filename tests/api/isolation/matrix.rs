@@ -122,7 +122,9 @@ fn the_things_of_another_comune_are_nowhere_in_ones_own() {
     let tokens = Tokens::of(&world, &["L454", "F471", "Z000"]);
     let mut behind = world.stored.administrator();
     let before = ["L454", "F471"].map(|comune| state::of_comune(&mut behind, comune));
-    for case in of_a_comune().into_iter().filter(Case::names_an_object) {
+    // A profile is named by the comune itself: putting one under a name that another comune uses too makes one's own.
+    let named = |case: &Case| case.names_an_object() && case.row.operation != "write_import_profile";
+    for case in of_a_comune().into_iter().filter(named) {
         for (home, mine, other) in [("L454", &ours, &theirs), ("F471", &theirs, &ours)] {
             let trial = Trial { world: &world, case: case.clone(), token: tokens.get(home, at_home(&case)) };
             let (there, nowhere) = (other.sought_in(home), Names::of_nothing(home));

@@ -70,7 +70,12 @@ fn a_method_that_is_not_there_says_the_same_of_every_comune() {
     let token = world.token("L454", "segretario");
     let nothing = Names::of_nothing("A999");
     for case in of_a_comune() {
+        let patched =
+            of_a_comune().iter().any(|one| one.info.method == "PATCH" && one.info.path == case.info.path);
         for method in ["PATCH", "TRACE", "OPTIONS", "PROPFIND"] {
+            if patched && method == "PATCH" {
+                continue;
+            }
             let call = |names: &Names| world.anonymous(method, &case.path(names)).token(&token).send();
             let (there, nowhere) = (call(&theirs), call(&nothing));
             assert!([204, 405].contains(&there.status), "{method} {}: {there}", case.info.path);

@@ -1,18 +1,19 @@
 //! How large a profile may be: reading tries its patterns on every line, so that each has a price.
 
 use traguardo_documents::profile::Profile;
+use traguardo_domain::fault::Refused;
+use traguardo_domain::import::ProfileName;
+use traguardo_domain::text::Line;
 use traguardo_domain::{Fault, FaultKind};
 
 use crate::problem::Problem;
 
 /// The most of anything a profile lists.
 const MOST: usize = 100;
-/// The most characters of a name or a title.
-const MOST_CHARACTERS: usize = 300;
 
 /// Refuses a profile that is too large, every fault at once.
-pub(super) fn check(profile: &Profile) -> Result<(), Problem> {
-    let mut faults = Vec::new();
+pub(super) fn check(profile: &Profile, name: &ProfileName) -> Result<(), Problem> {
+    let mut faults = named(profile, name);
     let mut listed = |pointer: String, many: usize| {
         if many > MOST {
             faults.push(Fault {
@@ -46,9 +47,20 @@ pub(super) fn check(profile: &Profile) -> Result<(), Problem> {
     for (index, heading) in profile.headings.iter().enumerate() {
         listed(format!("/headings/{index}/continues"), heading.continues.len());
     }
-    if !(1..=MOST_CHARACTERS).contains(&profile.title.trim().chars().count()) {
-        let detail = format!("Da 1 a {MOST_CHARACTERS} caratteri.");
-        faults.push(Fault { pointer: "/title".to_owned(), kind: FaultKind::OutOfBounds, detail });
-    }
     if faults.is_empty() { Ok(()) } else { Err(Problem::invalid(faults)) }
+}
+
+/// A profile has one name, in its address and in itself, and none that means something else; and a title people can read.
+fn named(profile: &Profile, name: &ProfileName) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    if name.is_detect() {
+        let detail = "detect chiede il profilo che somiglia di più: non può essere il nome di uno.";
+        faults.push(Refused::new(FaultKind::Inconsistent, detail).at("/name"));
+    } else if profile.name != name.as_str() {
+        faults.push(Refused::new(FaultKind::Inconsistent, "Il nome non è quello del percorso.").at("/name"));
+    }
+    if let Err(refused) = Line::<300>::parse(&profile.title) {
+        faults.push(refused.at("/title"));
+    }
+    faults
 }

@@ -59,6 +59,7 @@ pub(crate) struct ApplicationRequest {
     plan: Option<String>,
     /// La revisione che si è vista del piano (l'`ETag` del suo documento): se è cambiato da allora, non si fa nulla.
     #[schema(nullable = false, minimum = 1, maximum = 2_147_483_647)]
+    #[validate(range(min = 1))]
     revision: Option<i32>,
     /// Se ciò che il piano ha e il file no va tolto; senza, resta.
     #[schema(nullable = false)]
