@@ -20,7 +20,7 @@ use crate::words::{ImportStateWord, PlanKindWord};
 
 /// Un profilo che somiglia al file, e perché.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[schema(example = json!({"profile": "table_per_structure", "score": 92, "reasons": ["6 intestazioni di struttura", "6 tabelle con 7 colonne su 8"]}))]
+#[schema(example = json!({"profile": "table_per_structure", "score": "0.920", "reasons": ["6 intestazioni di struttura", "6 tabelle con 7 colonne su 8"]}))]
 pub(crate) struct ProfileProposal {
     /// Il profilo.
     #[schema(max_length = 60, pattern = "^[a-z][a-z0-9_]*$")]
