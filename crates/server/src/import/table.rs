@@ -3,17 +3,21 @@
 
 use std::collections::BTreeMap;
 
+use traguardo_documents::detect::Proposal;
 use traguardo_documents::draft::{Certificate, Counts};
 use traguardo_documents::gathered::Use;
 use traguardo_documents::source::SourceFormat;
 
 use super::page::Page;
 use super::reading::Reading;
-use super::{findings, places, structures};
-use crate::cli::ImportOptions;
+use super::findings::Extent;
+use super::options::ImportOptions;
+use super::{findings, next, places, structures};
 
 /// The most lines not understood that are listed.
-const MOST_LINES: usize = 60;
+const MOST_LINES: usize = 30;
+/// The most other profiles that are named.
+const MOST_PROFILES: usize = 2;
 
 /// The whole page.
 pub(super) fn told(reading: &Reading, options: &ImportOptions, mut page: Page) -> String {
@@ -21,9 +25,10 @@ pub(super) fn told(reading: &Reading, options: &ImportOptions, mut page: Page) -
     source(reading, options, &mut page);
     contents(&certificate.counts, &mut page);
     structures::write(&draft.document, &mut page);
-    findings::write(&certificate.findings, &draft.document, &mut page);
-    lost(reading, &mut page);
-    next(certificate, options, &mut page);
+    lost(reading, options, &mut page);
+    let extent = if options.all { Extent::ALL } else { Extent::BRIEF };
+    findings::write(&certificate.findings, &draft.document, extent, &mut page);
+    next::write(reading, options, &mut page);
     page.finish()
 }
 
@@ -41,9 +46,30 @@ fn source(reading: &Reading, options: &ImportOptions, page: &mut Page) {
         SourceFormat::Plan => "documento di piano",
     };
     page.hanging("  formato    ", &format!("{format}, {}", certificate.encoding));
-    page.hanging("  profilo    ", reading.profile.as_ref().unwrap_or(&certificate.profile));
+    profile(reading, page);
     page.hanging("  righe      ", &format!("{} — {}", certificate.lines_in, lines(&certificate.lines)));
-    page.hanging("  copertura  ", &format!("{} delle righe scritte", percent(&certificate.coverage)));
+    let share = percent(&certificate.coverage);
+    page.hanging("  copertura  ", &format!("{share} delle righe scritte è stato capito"));
+    for (at, remark) in certificate.remarks.iter().enumerate() {
+        let place = remark.first.as_ref().map(|first| format!(" ({})", places::spot(first)));
+        let label = if at == 0 { "  attenzione " } else { "             " };
+        page.hanging(label, &format!("{}{}", remark.detail(), place.unwrap_or_default()));
+    }
+}
+
+/// With which profile it was read, why, and which others come near.
+fn profile(reading: &Reading, page: &mut Page) {
+    let certificate = &reading.draft.certificate;
+    page.hanging("  profilo    ", reading.profile.as_ref().unwrap_or(&certificate.profile));
+    let Some((best, others)) = certificate.proposals.split_first() else { return };
+    let score = |proposal: &Proposal| percent(&proposal.score);
+    let why = format!("riconosciuto al {}: {}", score(best), best.reasons.join(", "));
+    page.hanging("             ", &why);
+    let near = others.iter().filter(|other| other.understands()).take(MOST_PROFILES);
+    let near: Vec<String> = near.map(|other| format!("{} {}", other.profile, score(other))).collect();
+    if !near.is_empty() {
+        page.hanging("             ", &format!("altri possibili, con --profile NOME: {}", near.join(", ")));
+    }
 }
 
 /// What the lines became, in words, in the order that matters.
@@ -63,7 +89,7 @@ fn lines(sums: &BTreeMap<String, usize>) -> String {
 }
 
 /// What there is, each kind with how many: `1 titolo, 7 fasi`.
-fn listed<'w>(kinds: impl Iterator<Item = (usize, &'w str, &'w str)>) -> String {
+pub(super) fn listed<'w>(kinds: impl Iterator<Item = (usize, &'w str, &'w str)>) -> String {
     let some = kinds.filter(|(count, _, _)| *count > 0);
     let told =
         some.map(|(count, one, several)| format!("{count} {}", if count == 1 { one } else { several }));
@@ -101,48 +127,22 @@ fn contents(counts: &Counts, page: &mut Page) {
 }
 
 /// The lines nobody accounts for, with their words.
-fn lost(reading: &Reading, page: &mut Page) {
+fn lost(reading: &Reading, options: &ImportOptions, page: &mut Page) {
     let lost = || reading.draft.lines.iter().filter(|line| line.became == Use::NotUnderstood);
     let count = lost().count();
     if count == 0 {
         return;
     }
-    page.heading(&format!("RIGHE NON CAPITE: {count}"));
+    page.heading(&format!("RIGHE NON CAPITE ({count})"));
     page.hanging("  ", "Non sono nel piano: se dicono qualcosa, va riportato a mano.");
-    for line in lost().take(MOST_LINES) {
+    let most = if options.all { usize::MAX } else { MOST_LINES };
+    for line in lost().take(most) {
         let words = line.words.as_deref().unwrap_or_default();
         page.cut(&format!("  {}  ", places::spot(&line.spot)), words);
     }
-    let more = count.saturating_sub(MOST_LINES);
+    let more = count.saturating_sub(most);
     if more > 0 {
-        page.hanging("  ", &format!("e altre {more}"));
-    }
-}
-
-fn next(certificate: &Certificate, options: &ImportOptions, page: &mut Page) {
-    let safe = certificate.findings.iter().filter(|finding| finding.safe).count();
-    let open = certificate.findings.len().saturating_sub(safe);
-    page.heading("CHE COSA FARE");
-    let advice = match (safe, open) {
-        (0, 0) => "Nulla da correggere.".to_owned(),
-        (0, _) => format!("{open} rilievi chiedono un giudizio: si correggono nel file, o nella bozza."),
-        (_, 0) => format!("{safe} rilievi hanno una correzione sicura."),
-        (_, _) => format!(
-            "{safe} rilievi hanno una correzione sicura, {open} chiedono un giudizio: si correggono nel file, o nella bozza."
-        ),
-    };
-    page.hanging(
-        "  ",
-        &format!("{advice} Nulla è stato corretto né salvato; i rilievi non impediscono di importare."),
-    );
-    let sent = format!(
-        "Per importarlo: POST /v1/comuni/{}/imports?year={} con questo file, poi si accettano i suggerimenti e si applica la bozza.",
-        options.comune,
-        options.year.number()
-    );
-    page.hanging("  ", &sent);
-    if options.document.is_none() {
-        page.hanging("  ", "Per avere il piano come documento: --document PIANO.json");
+        page.hanging("  ", &format!("E altre {more}: tutte con --all."));
     }
 }
 
