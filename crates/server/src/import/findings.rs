@@ -51,21 +51,19 @@ pub(super) fn open(findings: &[DraftFinding]) -> impl Iterator<Item = &DraftFind
     findings.iter().filter(|finding| finding.state == FindingState::Open)
 }
 
-/// How many there are of a gravity.
-pub(super) fn count(findings: &[DraftFinding], severity: Severity) -> usize {
-    open(findings).filter(|finding| finding.severity == severity).count()
+/// Those of a gravity, checks of the law aside.
+pub(super) fn graded(findings: &[DraftFinding], severity: Severity) -> impl Iterator<Item = &DraftFinding> {
+    open(findings).filter(move |finding| !is_law(finding) && finding.severity == severity)
 }
 
 /// Whether a rule is a check of the law on the plan as a whole.
-fn is_law(finding: &DraftFinding) -> bool {
+pub(super) fn is_law(finding: &DraftFinding) -> bool {
     finding.code.word().starts_with('C')
 }
 
 /// Writes the findings that are open.
 pub(super) fn write(findings: &[DraftFinding], document: &PlanDocument, extent: Extent, page: &mut Page) {
-    let written = |severity: Severity| -> Vec<&DraftFinding> {
-        open(findings).filter(|finding| !is_law(finding) && finding.severity == severity).collect()
-    };
+    let written = |severity: Severity| -> Vec<&DraftFinding> { graded(findings, severity).collect() };
     let (errors, warnings, notices) =
         (written(Severity::Error), written(Severity::Warning), written(Severity::Notice));
     section("ERRORI: da correggere", &errors, document, extent.of(Severity::Error), page);
@@ -119,22 +117,28 @@ fn write_group(group: &[&DraftFinding], document: &PlanDocument, extent: Extent,
         let (told, rest) = block.rows.split_at(block.rows.len().min(room));
         room = room.saturating_sub(told.len());
         for row in rest {
-            left.extend(&row.spots);
+            left.extend(row.spots.iter().copied());
             more = more.saturating_add(row.times);
         }
         write_block(&block, told, extent, page);
-        if let Some(advice) = block.advice.filter(|_| !same && !told.is_empty()) {
+        if let Some(advice) = block.advice.filter(|advice| !same && !told.is_empty() && !block.says(advice)) {
             page.hanging("       → ", advice);
         }
     }
     if more > 0 {
+        left.sort_by_key(|spot| (spot.sheet.as_deref(), spot.line, spot.column));
         let places = places::listed(left, extent.places);
         let places = if places.is_empty() { places } else { format!(": {places}") };
-        page.hanging("       ", &format!("E altri {more}{places}."));
+        page.hanging("       ", &format!("{}{places}.", others(more)));
     }
     if let Some(advice) = advice(first).filter(|_| same) {
         page.hanging("       → ", advice);
     }
+}
+
+/// How many are not told.
+fn others(count: usize) -> String {
+    if count == 1 { "E un altro".to_owned() } else { format!("E altri {count}") }
 }
 
 fn write_block(block: &Block<'_>, told: &[Row<'_>], extent: Extent, page: &mut Page) {
@@ -143,16 +147,16 @@ fn write_block(block: &Block<'_>, told: &[Row<'_>], extent: Extent, page: &mut P
         [only] if block.rows.len() == 1 => {
             let place = only.place(extent.places);
             let place = if place.is_empty() { place } else { format!("{place}: ") };
-            let words = only.words.as_ref().filter(|words| !block.message.contains(words.as_str()));
-            let words = words.map(|words| format!(" {words}")).unwrap_or_default();
-            page.hanging("       ", &format!("{place}{}{words}{}", block.message, only.instead()));
+            page.hanging("       ", &format!("{place}{}", block.message));
+            let is_said = only.words.as_ref().is_none_or(|words| block.says(words));
+            if !is_said || only.has_instead() {
+                page.hanging("         ", &only.told(String::new()));
+            }
         }
         several => {
             page.hanging("       ", block.message);
             for row in several {
-                let place = Some(row.place(extent.places)).filter(|place| !place.is_empty());
-                let told: Vec<String> = place.into_iter().chain(row.words.clone()).collect();
-                page.hanging("         ", &format!("{}{}", told.join(": "), row.instead()));
+                page.hanging("         ", &row.told(row.place(extent.places)));
             }
         }
     }
@@ -176,7 +180,7 @@ fn law(findings: &[DraftFinding], document: &PlanDocument, extent: Extent, page:
             page.hanging(&format!("  {}  ", code.word()), &format!("{place}{}", block.message));
         }
         if left > 0 {
-            page.hanging("       ", &format!("E altri {left} come questi."));
+            page.hanging("       ", &format!("{} come questi.", others(left)));
         }
     }
 }

@@ -37,8 +37,10 @@ pub(super) fn listed<'s>(spots: impl IntoIterator<Item = &'s Spot>, most: usize)
         }
     }
     let mut told: Vec<String> = runs.iter().map(|(shared, names)| shared.told(names)).collect();
-    if left > 0 {
-        told.push(format!("e in altri {left} posti"));
+    match left {
+        0 => {}
+        1 => told.push("e in un altro posto".to_owned()),
+        left => told.push(format!("e in altri {left} posti")),
     }
     told.join("; ")
 }

@@ -97,7 +97,9 @@ impl Service {
             request = request.header(name, value);
         }
         let answered = match sending.body {
-            Some(body) => request.body(body).map_err(|error| away(&error)).map(|request| self.agent.run(request)),
+            Some(body) => {
+                request.body(body).map_err(|error| away(&error)).map(|request| self.agent.run(request))
+            }
             None => request.body(()).map_err(|error| away(&error)).map(|request| self.agent.run(request)),
         };
         let mut answer = answered?.map_err(|error| away(&error))?;

@@ -34,24 +34,25 @@ impl Load {
         }
     }
 
-    fn weights(&self) -> (String, String) {
+    /// What they weigh together, and what is to be said of it.
+    fn weights(&self) -> String {
         let sum = self.percent.map_or_else(|| "—".to_owned(), written);
         let mut notes = Vec::new();
-        if self.classes > 0 {
-            notes.push(format!("{} con classe", self.classes));
-        }
-        if self.unweighed > 0 {
-            notes.push(format!("{} senza peso", self.unweighed));
-        }
-        let beyond = self.percent.and_then(|sum| sum.number().checked_sub(Figure::HUNDRED.number())).and_then(Figure::new);
-        match beyond {
-            Some(beyond) if beyond > Figure::ZERO => notes.push(format!("{} in più di 100", written(beyond))),
+        let beyond = self.percent.and_then(|sum| sum.number().checked_sub(Figure::HUNDRED.number()));
+        match beyond.and_then(Figure::new) {
+            Some(beyond) if beyond > Figure::ZERO => notes.push(format!("{} in più", written(beyond))),
             Some(beyond) if beyond < Figure::ZERO => {
-                notes.push(format!("mancano {} a 100", written(beyond).trim_start_matches('-')));
+                notes.push(format!("mancano {}", written(beyond).trim_start_matches('-')));
             }
             Some(_) | None => {}
         }
-        (sum, notes.join(", "))
+        if self.classes > 0 {
+            notes.push(format!("{} per classe", self.classes));
+        }
+        if self.unweighed > 0 {
+            notes.push(format!("{} senza", self.unweighed));
+        }
+        if notes.is_empty() { sum } else { format!("{sum} ({})", notes.join(", ")) }
     }
 }
 
@@ -68,7 +69,7 @@ pub(super) fn write(document: &PlanDocument, page: &mut Page) {
             nowhere.add(None);
         }
     }
-    let mut rows = vec![["codice", "struttura", "obiettivi", "somma dei pesi", ""].map(str::to_owned).to_vec()];
+    let mut rows = vec![["codice", "struttura", "obiettivi", "somma dei pesi"].map(str::to_owned).to_vec()];
     for unit in &document.units {
         if let Some(load) = loads.get(&unit.id) {
             rows.push(row(unit.facts.code.as_str(), unit.facts.name.as_str(), load));
@@ -79,7 +80,7 @@ pub(super) fn write(document: &PlanDocument, page: &mut Page) {
     }
     if rows.len() > 1 {
         page.heading("STRUTTURE");
-        page.columns(&rows, &[2, 3], 1);
+        page.columns(&rows, &[2], 1);
     }
     let idle = document.units.iter().filter(|unit| !loads.contains_key(&unit.id));
     let names: Vec<&str> = idle.map(|unit| unit.facts.name.as_str()).collect();
@@ -97,6 +98,5 @@ fn written(figure: Figure) -> String {
 }
 
 fn row(code: &str, name: &str, load: &Load) -> Vec<String> {
-    let (sum, notes) = load.weights();
-    vec![code.to_owned(), name.to_owned(), load.objectives.to_string(), sum, notes]
+    vec![code.to_owned(), name.to_owned(), load.objectives.to_string(), load.weights()]
 }

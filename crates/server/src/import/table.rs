@@ -3,15 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use traguardo_documents::detect::Proposal;
 use traguardo_documents::draft::{Certificate, Counts};
 use traguardo_documents::gathered::Use;
 use traguardo_documents::source::SourceFormat;
 
-use super::page::Page;
-use super::reading::Reading;
 use super::findings::Extent;
 use super::options::ImportOptions;
+use super::page::Page;
+use super::reading::Reading;
 use super::{findings, next, places, structures};
 
 /// The most lines not understood that are listed.
@@ -62,11 +61,16 @@ fn profile(reading: &Reading, page: &mut Page) {
     let certificate = &reading.draft.certificate;
     page.hanging("  profilo    ", reading.profile.as_ref().unwrap_or(&certificate.profile));
     let Some((best, others)) = certificate.proposals.split_first() else { return };
-    let score = |proposal: &Proposal| percent(&proposal.score);
-    let why = format!("riconosciuto al {}: {}", score(best), best.reasons.join(", "));
+    let why = format!(
+        "scelto fra {}, {} su 100: {}",
+        certificate.proposals.len(),
+        hundredths(&best.score),
+        best.reasons.join(", ")
+    );
     page.hanging("             ", &why);
     let near = others.iter().filter(|other| other.understands()).take(MOST_PROFILES);
-    let near: Vec<String> = near.map(|other| format!("{} {}", other.profile, score(other))).collect();
+    let near: Vec<String> =
+        near.map(|other| format!("{} ({} su 100)", other.profile, hundredths(&other.score))).collect();
     if !near.is_empty() {
         page.hanging("             ", &format!("altri possibili, con --profile NOME: {}", near.join(", ")));
     }
@@ -94,6 +98,12 @@ pub(super) fn listed<'w>(kinds: impl Iterator<Item = (usize, &'w str, &'w str)>)
     let told =
         some.map(|(count, one, several)| format!("{count} {}", if count == 1 { one } else { several }));
     told.collect::<Vec<_>>().join(", ")
+}
+
+/// A share from 0 to 1 in whole hundredths, never rounded up.
+fn hundredths(share: &str) -> String {
+    let written = percent(share);
+    written.split(['%', ',']).next().unwrap_or_default().to_owned()
 }
 
 /// A share from 0 to 1 as a percentage, never rounded up.

@@ -93,10 +93,8 @@ fn send(service: &Service, bytes: &[u8], options: &ImportOptions) -> Result<Stri
         query.push_str(&format!("&file_name={}", escaped(name)));
     }
     let key = Digest::of_fields([Some(bytes), Some(query.as_bytes())]);
-    let headers = vec![
-        ("Content-Type", "application/octet-stream".to_owned()),
-        ("Idempotency-Key", key.to_string()),
-    ];
+    let headers =
+        vec![("Content-Type", "application/octet-stream".to_owned()), ("Idempotency-Key", key.to_string())];
     let reply = service.send("POST", &format!("/imports?{query}"), Sending { headers, body: Some(bytes) })?;
     let id = reply.body.get("id").and_then(Value::as_str).and_then(|id| Uuid::parse_str(id).ok());
     id.map(|id| format!("/imports/{id}")).ok_or_else(|| unknown("an import"))
@@ -118,7 +116,9 @@ fn wait(service: &Service, path: &str, bar: &Bar) -> Result<Reply, Failure> {
         if waited >= MOST_SECONDS {
             let state = said("state").unwrap_or_default();
             let place = service.address(path);
-            return Err(Failure::Refused(format!("il file non è ancora letto ({state}): riprovare, o guardare {place}")));
+            return Err(Failure::Refused(format!(
+                "il file non è ancora letto ({state}): riprovare, o guardare {place}"
+            )));
         }
         let percent = reply.body.get("percent").and_then(Value::as_u64).unwrap_or_default();
         bar.says(percent.saturating_mul(9).checked_div(10).unwrap_or_default(), "il servizio legge il file");
@@ -205,7 +205,8 @@ pub(super) fn told(sent: &Sent, page: &mut Page) {
         ("removed", "tolto", "tolti"),
         ("moved", "spostato", "spostati"),
     ];
-    let kinds = kinds.map(|(name, one, several)| (usize::try_from(count(name)).unwrap_or(usize::MAX), one, several));
+    let kinds =
+        kinds.map(|(name, one, several)| (usize::try_from(count(name)).unwrap_or(usize::MAX), one, several));
     let changes = table::listed(kinds.into_iter());
     let became = match (is("created"), is("unchanged")) {
         (true, _) => format!("creato: {changes}"),

@@ -68,6 +68,13 @@ impl<'f> Block<'f> {
     }
 }
 
+impl Block<'_> {
+    /// Whether the message says these words already.
+    pub(super) fn says(&self, words: &str) -> bool {
+        self.message.contains(words.trim_matches(['«', '»']))
+    }
+}
+
 /// The words of a finding, or the object it is about.
 fn words(finding: &DraftFinding, document: &PlanDocument) -> Option<String> {
     let quoted = finding.words.as_ref().map(|words| format!("«{}»", clipped(words.trim(), MOST_QUOTED)));
@@ -84,12 +91,20 @@ impl Row<'_> {
         places::listed(self.spots.iter().copied(), most)
     }
 
-    /// What may be written instead, in words.
-    pub(super) fn instead(&self) -> String {
-        match self.instead {
+    /// Whether other words may be written.
+    pub(super) const fn has_instead(&self) -> bool {
+        self.instead.is_some()
+    }
+
+    /// A place, the words that stand there, and what may be written instead.
+    pub(super) fn told(&self, place: String) -> String {
+        let place = Some(place).filter(|place| !place.is_empty());
+        let told: Vec<String> = place.into_iter().chain(self.words.clone()).collect();
+        let instead = match self.instead {
             Some((words, true)) => format!(" → «{words}» (sicura)"),
             Some((words, false)) => format!(" → «{words}» (da confermare)"),
             None => String::new(),
-        }
+        };
+        format!("{}{instead}", told.join(": "))
     }
 }
