@@ -18,7 +18,7 @@ use crate::failure::Failure;
 pub(super) struct Reading {
     /// The plan as far as it was understood.
     pub(super) draft: Draft,
-    /// What the profile is and why it was taken, in Italian.
+    /// What the profile is, in Italian, when it is known here.
     pub(super) profile: Option<String>,
     /// What became of it at the service, when it was sent.
     pub(super) sent: Option<Sent>,
@@ -46,15 +46,13 @@ pub(super) fn read(bytes: &[u8], options: &ImportOptions, bar: &Bar) -> Result<R
     if draft.document.objectives.is_empty() && draft.certificate.format != SourceFormat::Plan {
         return Err(refused(options, &ImportRefusal::NoProfile, &profiles));
     }
-    let profile = known_as(&draft.certificate.profile, &profiles, options);
+    let profile = known_as(&draft.certificate.profile, &profiles);
     Ok(Reading { draft, profile, sent: None })
 }
 
-/// What the profile is, and whether it was asked for.
-pub(super) fn known_as(name: &str, profiles: &[Profile], options: &ImportOptions) -> Option<String> {
-    let known = profiles.iter().find(|profile| profile.name == name);
-    let asked = if options.profile.is_some() { " (chiesto con --profile)" } else { "" };
-    known.map(|profile| format!("{name}: {}{asked}", profile.title))
+/// What a profile that comes with the program is.
+pub(super) fn known_as(name: &str, profiles: &[Profile]) -> Option<String> {
+    profiles.iter().find(|profile| profile.name == name).map(|profile| format!("{name}: {}", profile.title))
 }
 
 /// The profile somebody asked for: one of those that come with the program, or one of their own.

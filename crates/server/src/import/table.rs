@@ -15,6 +15,8 @@ use super::{findings, next, places, structures};
 
 /// The most lines not understood that are listed.
 const MOST_LINES: usize = 30;
+/// Below this a profile may not be the right one.
+const LOW_SCORE: u32 = 50;
 /// The most other profiles that are named.
 const MOST_PROFILES: usize = 2;
 
@@ -45,32 +47,48 @@ fn source(reading: &Reading, options: &ImportOptions, page: &mut Page) {
         SourceFormat::Plan => "documento di piano",
     };
     page.hanging("  formato    ", &format!("{format}, {}", certificate.encoding));
-    profile(reading, page);
+    profile(reading, options, page);
     page.hanging("  righe      ", &format!("{} — {}", certificate.lines_in, lines(&certificate.lines)));
     let share = percent(&certificate.coverage);
     page.hanging("  copertura  ", &format!("{share} delle righe scritte è stato capito"));
-    for (at, remark) in certificate.remarks.iter().enumerate() {
+    let year = i64::from(certificate.year.number());
+    let title = reading.draft.document.plan.facts.title.as_str();
+    let other = written_year(title).filter(|written| *written != year).map(|written| {
+        format!("Il titolo dice {written}, è stato chiesto il {year}: se è un errore, ripetere con --year {written}.")
+    });
+    let remarks = certificate.remarks.iter().map(|remark| {
         let place = remark.first.as_ref().map(|first| format!(" ({})", places::spot(first)));
-        let label = if at == 0 { "  attenzione " } else { "             " };
-        page.hanging(label, &format!("{}{}", remark.detail(), place.unwrap_or_default()));
+        format!("{}{}", remark.detail(), place.unwrap_or_default())
+    });
+    for remark in other.into_iter().chain(remarks) {
+        page.hanging("  attenzione ", &remark);
     }
 }
 
+/// The first year a title names.
+fn written_year(title: &str) -> Option<i64> {
+    let numbers = title.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);
+    numbers.filter_map(|digits| digits.parse().ok()).find(|number| (2009..=2100).contains(number))
+}
+
 /// With which profile it was read, why, and which others come near.
-fn profile(reading: &Reading, page: &mut Page) {
+fn profile(reading: &Reading, options: &ImportOptions, page: &mut Page) {
     let certificate = &reading.draft.certificate;
     page.hanging("  profilo    ", reading.profile.as_ref().unwrap_or(&certificate.profile));
+    if options.profile.is_some() {
+        page.hanging("             ", "chiesto con --profile");
+    }
     let Some((best, others)) = certificate.proposals.split_first() else { return };
-    let why = format!(
-        "scelto fra {}, {} su 100: {}",
-        certificate.proposals.len(),
-        hundredths(&best.score),
-        best.reasons.join(", ")
-    );
+    let (score, tried) = (hundredths(&best.score), certificate.proposals.len());
+    let why = format!("scelto fra {tried}, {score} su 100: {}", best.reasons.join(", "));
     page.hanging("             ", &why);
-    let near = others.iter().filter(|other| other.understands()).take(MOST_PROFILES);
-    let near: Vec<String> =
-        near.map(|other| format!("{} ({} su 100)", other.profile, hundredths(&other.score))).collect();
+    if score < LOW_SCORE {
+        let advice = "Punteggio basso: controllare che strutture e obiettivi siano quelli del documento.";
+        page.hanging("             ", advice);
+    }
+    let near = others.iter().map(|other| (hundredths(&other.score), &other.profile));
+    let near = near.filter(|(other, _)| *other > 0 && other.saturating_mul(2) >= score).take(MOST_PROFILES);
+    let near: Vec<String> = near.map(|(other, name)| format!("{name} ({other} su 100)")).collect();
     if !near.is_empty() {
         page.hanging("             ", &format!("altri possibili, con --profile NOME: {}", near.join(", ")));
     }
@@ -101,9 +119,8 @@ pub(super) fn listed<'w>(kinds: impl Iterator<Item = (usize, &'w str, &'w str)>)
 }
 
 /// A share from 0 to 1 in whole hundredths, never rounded up.
-fn hundredths(share: &str) -> String {
-    let written = percent(share);
-    written.split(['%', ',']).next().unwrap_or_default().to_owned()
+fn hundredths(share: &str) -> u32 {
+    percent(share).split(['%', ',']).next().and_then(|whole| whole.parse().ok()).unwrap_or_default()
 }
 
 /// A share from 0 to 1 as a percentage, never rounded up.
@@ -158,7 +175,13 @@ fn lost(reading: &Reading, options: &ImportOptions, page: &mut Page) {
 
 #[cfg(test)]
 mod tests {
-    use super::percent;
+    use super::{hundredths, percent, written_year};
+
+    #[test]
+    fn the_year_of_a_title_is_the_first_it_names() {
+        assert_eq!(written_year("Piano della performance 2026-2028, delibera 120451"), Some(2026));
+        assert_eq!(written_year("Piano degli obiettivi n. 1234"), None);
+    }
 
     #[test]
     fn shares_are_written_as_percentages() {
@@ -166,6 +189,8 @@ mod tests {
             [("1.0000", "100%"), ("0.9850", "98,5%"), ("0.0712", "7,12%"), ("0.0000", "0%"), ("1", "100%")]
         {
             assert_eq!(percent(share), written);
+            let whole = written.trim_end_matches('%').split(',').next().unwrap();
+            assert_eq!(hundredths(share), whole.parse::<u32>().unwrap());
         }
     }
 }

@@ -69,7 +69,7 @@ pub(super) fn run(
     let draft = draft(&service, &path, certificate)?;
     let outcome = if options.apply { Some(apply(&service, &path)?) } else { None };
     let profiles = shipped().map_err(|error| Failure::Refused(error.to_string()))?;
-    let profile = known_as(&draft.certificate.profile, &profiles, options);
+    let profile = known_as(&draft.certificate.profile, &profiles);
     Ok(Reading { draft, profile, sent: Some(Sent { address: service.address(&path), settled, outcome }) })
 }
 
