@@ -200,10 +200,10 @@ pub(super) fn told(sent: &Sent, page: &mut Page) {
     let is = |name: &str| said.get(name).and_then(Value::as_bool).unwrap_or_default();
     let count = |name: &str| said.get(name).and_then(Value::as_u64).unwrap_or_default();
     let kinds = [
-        ("added", "aggiunto", "aggiunti"),
-        ("changed", "cambiato", "cambiati"),
-        ("removed", "tolto", "tolti"),
-        ("moved", "spostato", "spostati"),
+        ("added", "elemento aggiunto", "elementi aggiunti"),
+        ("changed", "elemento cambiato", "elementi cambiati"),
+        ("removed", "elemento tolto", "elementi tolti"),
+        ("moved", "elemento spostato", "elementi spostati"),
     ];
     let kinds =
         kinds.map(|(name, one, several)| (usize::try_from(count(name)).unwrap_or(usize::MAX), one, several));

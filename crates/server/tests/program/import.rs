@@ -231,7 +231,7 @@ fn a_file_sent_to_the_service_becomes_a_plan_once() {
     assert!(again.contains("invariato"), "{again}");
     let corrected = place.file("piano corretto.txt", &PLAN.replace("90 %", "100 %"));
     let updated = send(&service, token, &corrected, &["--accept-safe", "--apply"]).well().out;
-    assert!(updated.contains("aggiornato: 1 cambiato"), "{updated}");
+    assert!(updated.contains("aggiornato: 1 elemento cambiato"), "{updated}");
 
     let json = send(&service, token, &corrected, &["--format", "json"]).well().out;
     let certificate: Value = serde_json::from_str(&json).unwrap();
