@@ -99,7 +99,7 @@ pub(crate) async fn preview_application(call: Call<ImportPath, PreviewQuery>) ->
     let app = permit.app.clone();
     // Comparing every objective with every other takes a core for a while.
     let preview = permit.app.aside(move || {
-        let merged = onto.merged(&draft, remove_absent, &mut || app.new_id());
+        let merged = onto.merged(&draft, remove_absent, &mut || app.new_id())?;
         ApplicationPreview::new(&onto, &draft.document, &merged)
     });
     Answer::ok(&preview.await??)
@@ -128,7 +128,7 @@ pub(crate) async fn apply_import(call: Call<ImportPath>) -> Result<Answer, Probl
             return Err(Violation::Gone.into());
         }
         let draft = open(&kept(tx, id)?)?;
-        let merged = onto.merged(&draft, asked.remove_absent.unwrap_or_default(), &mut || app.new_id());
+        let merged = onto.merged(&draft, asked.remove_absent.unwrap_or_default(), &mut || app.new_id())?;
         let changes = onto.changes(&merged.document)?;
         let (plan, unchanged) = match onto.there() {
             Some((plan, _)) if changes.is_empty() => (plan.clone(), true),
