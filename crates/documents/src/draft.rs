@@ -11,6 +11,7 @@ use traguardo_domain::plan::document::PlanDocument;
 use traguardo_domain::reading::Confidence;
 use traguardo_domain::review::{FindingCode, Severity};
 
+use crate::detect::Proposal;
 use crate::gathered::Use;
 use crate::source::{SourceFormat, SourceRemark, Spot};
 
@@ -154,6 +155,9 @@ pub struct Certificate {
     pub encoding: String,
     /// The profile it was read with.
     pub profile: String,
+    /// The profiles that were tried, the best first; none when one was named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proposals: Vec<Proposal>,
     /// How many of each kind.
     pub counts: Counts,
     /// How many lines came to what; their sum is `lines_in`.

@@ -3,11 +3,21 @@
 use traguardo_domain::Fault;
 use uuid::Uuid;
 
+use crate::detect::{Proposal, detect};
 use crate::draft::{Draft, DraftRequest, assemble, from_plan};
-use crate::gathered::{Gathered, Use};
+use crate::gathered::Gathered;
 use crate::layout::gather;
 use crate::profile::Profile;
 use crate::source::{self, Source, SourceFormat, SourceHint, SourceRefusal};
+
+/// A file, with what is said of it.
+#[derive(Debug, Clone, Copy)]
+pub struct ImportFile<'f> {
+    /// What is in it.
+    pub bytes: &'f [u8],
+    /// What who sends it says it is.
+    pub hint: SourceHint<'f>,
+}
 
 /// Which profile a source is read with.
 #[derive(Debug, Clone, Copy)]
@@ -74,55 +84,53 @@ pub enum ImportRefusal {
 /// # Errors
 /// When the file is no document, a document of the service with faults, or none of the profiles understands any of it.
 pub fn draft_of(
-    bytes: &[u8],
-    hint: &SourceHint<'_>,
+    file: ImportFile<'_>,
     choice: ProfileChoice<'_>,
     request: &DraftRequest,
     fresh: &mut dyn FnMut() -> Uuid,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Draft, ImportRefusal> {
     progress(Stage::Reading.progress());
-    let source = source::read(bytes, hint).map_err(ImportRefusal::Source)?;
+    let source = source::read(file.bytes, &file.hint).map_err(ImportRefusal::Source)?;
     let draft = if source.format == SourceFormat::Plan {
         progress(Stage::Reviewing.progress());
         from_plan(request, &source, fresh).map_err(ImportRefusal::Plan)?
     } else {
-        let (profile, gathered) = gathered(&source, choice, progress)?;
+        let Read { profile, gathered, proposals } = read(&source, choice, progress)?;
         progress(Stage::Understanding.progress());
-        assemble(request, &source, profile, &gathered, fresh)
+        let mut draft = assemble(request, &source, profile, &gathered, fresh);
+        draft.certificate.proposals = proposals;
+        draft
     };
     progress(Stage::Done.progress());
     Ok(draft)
 }
 
-fn gathered<'p>(
+/// A source as a profile reads it.
+struct Read<'p> {
+    profile: &'p Profile,
+    gathered: Gathered,
+    /// The profiles that were tried.
+    proposals: Vec<Proposal>,
+}
+
+fn read<'p>(
     source: &Source,
     choice: ProfileChoice<'p>,
     progress: &mut dyn FnMut(Progress),
-) -> Result<(&'p Profile, Gathered), ImportRefusal> {
-    match choice {
-        ProfileChoice::Named(profile) => {
-            progress(Stage::Gathering.progress());
-            Ok((profile, gather(source, profile)))
-        }
+) -> Result<Read<'p>, ImportRefusal> {
+    let (profile, proposals) = match choice {
+        ProfileChoice::Named(profile) => (profile, Vec::new()),
         ProfileChoice::Detect(profiles) => {
             progress(Stage::Detecting.progress());
-            let tried = profiles.iter().map(|profile| (profile, gather(source, profile)));
-            let understood = tried.map(|(profile, gathered)| (understood(&gathered), profile, gathered));
-            // Of equals the first: profiles are in the order they are to be tried.
-            let best = understood.reduce(|best, other| if other.0 > best.0 { other } else { best });
-            let (_, profile, gathered) = best
-                .filter(|((objectives, lines), ..)| *objectives > 0 || *lines > 0)
-                .ok_or(ImportRefusal::NoProfile)?;
-            Ok((profile, gathered))
+            let proposals = detect(source, profiles);
+            let best = proposals.first().filter(|best| best.understands());
+            let best = best.and_then(|best| profiles.iter().find(|profile| profile.name == best.profile));
+            (best.ok_or(ImportRefusal::NoProfile)?, proposals)
         }
-    }
-}
-
-/// How much of a source was understood: whether there are objectives at all, then how many lines say something.
-fn understood(gathered: &Gathered) -> (usize, usize) {
-    let said = |became: &&Use| matches!(became, Use::Value | Use::Heading);
-    (usize::from(!gathered.objectives.is_empty()), gathered.uses().iter().filter(said).count())
+    };
+    progress(Stage::Gathering.progress());
+    Ok(Read { profile, gathered: gather(source, profile), proposals })
 }
 
 #[cfg(test)]
@@ -142,8 +150,9 @@ mod tests {
         };
         let mut ids = (1u128..).map(Uuid::from_u128);
         let mut fresh = || ids.next().unwrap();
+        let file = ImportFile { bytes: text.as_bytes(), hint: SourceHint::default() };
         let choice = ProfileChoice::Detect(&[]);
-        draft_of(text.as_bytes(), &SourceHint::default(), choice, &request, &mut fresh, &mut |_| {})
+        draft_of(file, choice, &request, &mut fresh, &mut |_| {})
     }
 
     const PLAN: &str = r#"{

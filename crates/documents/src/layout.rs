@@ -5,6 +5,7 @@ use crate::gathered::Gathered;
 use crate::profile::{Layout, Profile};
 use crate::source::Source;
 
+pub mod blocks;
 mod cards;
 pub mod figures;
 pub mod header;
@@ -26,6 +27,6 @@ pub fn gather(source: &Source, profile: &Profile) -> Gathered {
         Layout::Table => table::gather(source, profile),
         Layout::Cards => cards::gather(source, profile),
         Layout::Lists => lists::gather(source, profile),
-        Layout::Blocks => Gathered::nothing_of(source),
+        Layout::Blocks => blocks::gather(source, profile),
     }
 }

@@ -6,6 +6,7 @@
 
 pub mod assignment;
 pub mod context;
+pub mod detect;
 pub mod draft;
 pub mod gathered;
 pub mod import;

@@ -99,6 +99,7 @@ impl Folded {
 
 fn compared(letter: char) -> char {
     match letter {
+        letter if letter.is_ascii_alphanumeric() => letter.to_ascii_lowercase(),
         '‐'..='―' | '−' | '­' => '-',
         '’' | '‘' | '`' | '´' => '\'',
         '“' | '”' | '«' | '»' => '"',

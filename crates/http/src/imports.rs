@@ -313,8 +313,7 @@ pub(crate) async fn settle_import(call: Call<ImportPath>) -> Result<Answer, Prob
     let (standing, kept) = permit.tenant(load).await?;
     let app = permit.app.clone();
     // Reviewing a plan takes a core for a while, and the comune's other writers need not wait for it.
-    let work =
-        move || engine::settle(&kept, &wanted.settlements, standing.summary.as_ref(), &mut || app.new_id());
+    let work = move || engine::settle(&kept, &wanted.settlements, &mut || app.new_id());
     let drafted = permit.app.aside(work).await??;
     let seen = standing.import.version;
     let store = move |tx: &mut TenantTx<'_>| {

@@ -18,8 +18,7 @@ mod structures;
 mod table;
 
 use page::Page;
-use progress::Progress;
-use reading::Reading;
+use progress::Bar;
 
 /// The largest file read: what the API takes, and no more.
 const MOST_BYTES: u64 = 20 * 1_000_000;
@@ -30,9 +29,9 @@ const MOST_BYTES: u64 = 20 * 1_000_000;
 /// When it cannot be read as a plan; findings are no errors.
 pub fn run(options: &ImportOptions) -> Result<(), Failure> {
     let bytes = read(&options.file)?;
-    let progress = Progress::shown(options.format == ReviewFormat::Table);
-    let reading = reading::read(&bytes, options, &progress);
-    progress.finish();
+    let bar = Bar::shown(options.format == ReviewFormat::Table);
+    let reading = reading::read(&bytes, options, &bar);
+    bar.finish();
     let reading = reading?;
     if let Some(out) = &options.document {
         write(out, &reading.draft)?;

@@ -106,6 +106,7 @@ pub(super) fn certificate(
         format: origin.source.format,
         encoding: origin.source.encoding.to_owned(),
         profile: origin.profile.to_owned(),
+        proposals: Vec::new(),
         counts: Counts::default(),
         lines: BTreeMap::new(),
         lines_in: origin.source.lines().len(),

@@ -20,7 +20,7 @@ use super::objectives::{self, Making};
 use super::spill::label;
 use super::units::lost;
 use super::{Draft, findings, sections, units};
-use crate::gathered::{Gathered, Noticed};
+use crate::gathered::{Fields, Gathered, Noticed};
 use crate::profile::{Field, Profile};
 use crate::source::{Place, Source};
 
@@ -141,7 +141,7 @@ fn summaries(desk: &mut Desk<'_>, gathered: &Gathered, units: usize) {
         .collect();
     for (at, unit) in gathered.units.iter().enumerate() {
         let pointer = if at < units { format!("/units/{at}") } else { String::new() };
-        for (field, found) in unit.summary.iter().flat_map(|row| row.iter()) {
+        for (field, found) in unit.summary.iter().flat_map(Fields::iter) {
             if !taken.contains(&found.place) {
                 let message = format!("{} del riepilogo che nessun obiettivo riporta.", label(*field));
                 desk.unheard(FindingCode::CardWeightDiffers, &pointer, found, message);

@@ -10,7 +10,7 @@ use traguardo_domain::weight::Weight;
 use super::desk::Desk;
 use super::leftovers::names_a_unit;
 use super::objectives::{Making, units_of};
-use super::spill::{Spill, label};
+use super::spill::label;
 use crate::gathered::{Fields, Found, GatheredObjective};
 use crate::markup::fold;
 use crate::profile::Field;
@@ -28,7 +28,6 @@ pub(super) fn assemble(
     making: &Making<'_>,
     gathered: &GatheredObjective,
     base: &str,
-    spill: &mut Spill,
 ) -> Vec<Assignment> {
     let fields = &gathered.fields;
     let mut units = units_of(making, gathered);
@@ -37,14 +36,14 @@ pub(super) fn assemble(
         units = tops.map(|(at, unit)| (at, unit.id)).collect();
     }
     units.truncate(MOST);
-    printed_units(desk, making, fields, &units, base, spill);
+    printed_units(desk, making, fields, &units, base);
     if units.is_empty() {
         let held = fields.iter().filter(|(field, _)| HELD.contains(field));
-        held.for_each(|(field, found)| spill.add(label(*field), found, false));
+        held.for_each(|(field, found)| desk.spill(label(*field), found, false));
     }
     let mut assignments = Vec::with_capacity(units.len());
     for (at, (_, unit)) in units.iter().enumerate() {
-        assignments.push(one(desk, fields, *unit, at, units.len(), base, spill));
+        assignments.push(one(desk, fields, *unit, (at, units.len()), base));
     }
     assignments
 }
@@ -53,26 +52,23 @@ fn one(
     desk: &mut Desk<'_>,
     fields: &Fields,
     unit: UnitId,
-    at: usize,
-    of: usize,
+    (at, of): (usize, usize),
     base: &str,
-    outer: &mut Spill,
 ) -> Assignment {
     let pointer = |member: &str| format!("{base}/assignments/{at}/{member}");
-    let mut spill = Spill::default();
-    let spill = &mut spill;
-    let weight = weight(desk, fields, Field::Weight, (at, of), &pointer("weight"), spill);
-    let card_weight = weight_on_card(desk, fields, (at, of), &pointer("card_weight"), spill);
-    let summary_title = share(desk, fields, Field::SummaryTitle, (at, of), &pointer("summary_title"), spill);
-    let summary_title = summary_title
-        .and_then(|found| desk.text(Field::SummaryTitle, &found, &pointer("summary_title"), spill));
-    let responsible = share(desk, fields, Field::Responsible, (at, of), &pointer("responsible"), spill);
+    let outer = desk.enter();
+    let weight = weighed(desk, fields, Field::Weight, (at, of), &pointer("weight"));
+    let card_weight = weighed(desk, fields, Field::CardWeight, (at, of), &pointer("card_weight"));
+    let summary_title = share(desk, fields, Field::SummaryTitle, (at, of), &pointer("summary_title"));
+    let summary_title =
+        summary_title.and_then(|found| desk.text(Field::SummaryTitle, &found, &pointer("summary_title")));
+    let responsible = share(desk, fields, Field::Responsible, (at, of), &pointer("responsible"));
     let responsible =
-        responsible.and_then(|found| desk.text(Field::Responsible, &found, &pointer("responsible"), spill));
-    let delegate = share(desk, fields, Field::Delegate, (at, of), &pointer("delegate"), spill);
-    let delegate = delegate.and_then(|found| desk.text(Field::Delegate, &found, &pointer("delegate"), spill));
-    let notes = spill.pour(None, &pointer("notes"), desk);
-    outer.take(spill);
+        responsible.and_then(|found| desk.text(Field::Responsible, &found, &pointer("responsible")));
+    let delegate = share(desk, fields, Field::Delegate, (at, of), &pointer("delegate"));
+    let delegate = delegate.and_then(|found| desk.text(Field::Delegate, &found, &pointer("delegate")));
+    let notes = desk.pour(None, &pointer("notes"));
+    desk.leave(outer);
     let facts = AssignmentFacts {
         external_id: ExternalId::parse(&format!("A{}", at.saturating_add(1))).ok(),
         unit,
@@ -94,7 +90,6 @@ fn share(
     field: Field,
     (at, of): (usize, usize),
     pointer: &str,
-    spill: &mut Spill,
 ) -> Option<Found> {
     let all: Vec<&Found> = fields.all(field).collect();
     if all.len() == of {
@@ -102,31 +97,20 @@ fn share(
     }
     let (first, others) = all.split_first()?;
     if at == 0 {
-        desk.surplus(field, Some(first), others, pointer, spill);
+        desk.surplus(field, Some(first), others, pointer);
     }
     Some((*first).clone())
 }
 
-fn weight(
+fn weighed(
     desk: &mut Desk<'_>,
     fields: &Fields,
     field: Field,
     place: (usize, usize),
     pointer: &str,
-    spill: &mut Spill,
 ) -> Option<Said<Weight>> {
-    let found = share(desk, fields, field, place, pointer, spill)?;
-    desk.weight(&found, pointer, spill)
-}
-
-fn weight_on_card(
-    desk: &mut Desk<'_>,
-    fields: &Fields,
-    place: (usize, usize),
-    pointer: &str,
-    spill: &mut Spill,
-) -> Option<Said<Weight>> {
-    weight(desk, fields, Field::CardWeight, place, pointer, spill)
+    let found = share(desk, fields, field, place, pointer)?;
+    desk.weight(&found, pointer)
 }
 
 /// The structures as the objective prints them: those it is assigned to, or those above them; anything else is told.
@@ -136,7 +120,6 @@ fn printed_units(
     fields: &Fields,
     units: &[(usize, UnitId)],
     base: &str,
-    spill: &mut Spill,
 ) {
     if !fields.iter().any(|(field, _)| names_a_unit(*field)) {
         return;
@@ -153,7 +136,7 @@ fn printed_units(
             .find(|(_, name)| !words.is_empty() && (name.contains(&words) || words.contains(name)));
         match same {
             Some((at, _)) => desk.trace(format!("{base}/assignments/{at}/unit"), found, Confidence::Certain),
-            None => spill.add(label(*field), found, false),
+            None => desk.spill(label(*field), found, false),
         }
     }
 }

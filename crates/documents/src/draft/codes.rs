@@ -1,7 +1,7 @@
 //! Codes and keys: what structures are called for short, and how every part of a draft is named so that the same file read
 //! again gives the same names.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use traguardo_domain::text::{Code, ExternalId};
 use traguardo_domain::unit::UnitKind;
@@ -21,15 +21,22 @@ const SHORT: usize = 3;
 
 /// Names that are taken.
 #[derive(Debug, Default)]
-pub(super) struct Names(HashSet<String>);
+pub(super) struct Names {
+    taken: HashSet<String>,
+    /// The last number given to each name that was wished more than once.
+    numbers: HashMap<String, usize>,
+}
 
 impl Names {
     /// The name itself when it is free, else with the first number that makes it so.
     pub(super) fn free(&mut self, wished: &str, most: usize) -> String {
         let mut name: String = wished.chars().take(most).collect();
-        let mut number: usize = 1;
-        while !self.0.insert(name.clone()) {
-            number = number.saturating_add(1);
+        if self.taken.insert(name.clone()) {
+            return name;
+        }
+        let number = self.numbers.entry(name.clone()).or_insert(1);
+        while !self.taken.insert(name.clone()) {
+            *number = number.saturating_add(1);
             let end = format!("-{number}");
             name = wished.chars().take(most.saturating_sub(end.len())).chain(end.chars()).collect();
         }

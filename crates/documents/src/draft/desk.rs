@@ -52,6 +52,8 @@ pub(super) struct Desk<'d> {
     heard: HashSet<(FindingCode, usize)>,
     /// Where values were found.
     pub(super) traces: Vec<Trace>,
+    /// What has no room in the object that is open.
+    pub(super) spilled: Spill,
     /// What is to be told.
     pub(super) remarks: Vec<Remark>,
 }
@@ -66,7 +68,16 @@ impl<'d> Desk<'d> {
         noticed: &[Noticed],
     ) -> Self {
         let heard = noticed.iter().map(|one| (one.code, one.place.line)).collect();
-        Self { source, year, scale, fresh, heard, traces: Vec::new(), remarks: Vec::new() }
+        Self {
+            source,
+            year,
+            scale,
+            fresh,
+            heard,
+            traces: Vec::new(),
+            spilled: Spill::default(),
+            remarks: Vec::new(),
+        }
     }
 
     /// A place as a person looks for it.
@@ -125,13 +136,7 @@ impl<'d> Desk<'d> {
     }
 
     /// A text; what does not fit is spilled.
-    pub(super) fn text<T: Bounded>(
-        &mut self,
-        field: Field,
-        found: &Found,
-        pointer: &str,
-        spill: &mut Spill,
-    ) -> Option<T> {
+    pub(super) fn text<T: Bounded>(&mut self, field: Field, found: &Found, pointer: &str) -> Option<T> {
         let fitted = fit::<T>(&found.words);
         if fitted.value.is_some() {
             self.trace(pointer, found, Confidence::Certain);
@@ -144,47 +149,28 @@ impl<'d> Desk<'d> {
         if !fitted.rest.is_empty() {
             let message = format!("Il testo è più lungo di {} caratteri: il resto è nelle note.", T::MOST);
             self.remark(FindingCode::ColumnsShifted, pointer, found, message);
-            spill.add(label(field), &Found { words: fitted.rest, ..found.clone() }, true);
+            self.spill(label(field), &Found { words: fitted.rest, ..found.clone() }, true);
         }
         fitted.value
     }
 
     /// The text of a field that has one value; other values of it are spilled.
-    pub(super) fn one<T: Bounded>(
-        &mut self,
-        fields: &Fields,
-        field: Field,
-        pointer: &str,
-        spill: &mut Spill,
-    ) -> Option<T> {
-        let found = self.only(fields, field, pointer, spill)?;
-        self.text(field, found, pointer, spill)
+    pub(super) fn one<T: Bounded>(&mut self, fields: &Fields, field: Field, pointer: &str) -> Option<T> {
+        let found = self.only(fields, field, pointer)?;
+        self.text(field, found, pointer)
     }
 
     /// The first value of a field that has one; the others are spilled, when they say something else.
-    pub(super) fn only<'f>(
-        &mut self,
-        fields: &'f Fields,
-        field: Field,
-        pointer: &str,
-        spill: &mut Spill,
-    ) -> Option<&'f Found> {
+    pub(super) fn only<'f>(&mut self, fields: &'f Fields, field: Field, pointer: &str) -> Option<&'f Found> {
         let mut all = fields.all(field);
         let first = all.next()?;
         let others: Vec<&Found> = all.collect();
-        self.surplus(field, Some(first), &others, pointer, spill);
+        self.surplus(field, Some(first), &others, pointer);
         Some(first)
     }
 
     /// Values beyond the one there is room for.
-    pub(super) fn surplus(
-        &mut self,
-        field: Field,
-        first: Option<&Found>,
-        others: &[&Found],
-        pointer: &str,
-        spill: &mut Spill,
-    ) {
+    pub(super) fn surplus(&mut self, field: Field, first: Option<&Found>, others: &[&Found], pointer: &str) {
         for other in others {
             let same = |first: &Found| fold(&first.words).squeezed() == fold(&other.words).squeezed();
             if first.is_some_and(same) {
@@ -195,7 +181,7 @@ impl<'d> Desk<'d> {
                     label(field)
                 );
                 self.remark(FindingCode::ColumnsShifted, pointer, other, message);
-                spill.add(label(field), other, true);
+                self.spill(label(field), other, true);
             }
         }
     }
@@ -206,7 +192,6 @@ impl<'d> Desk<'d> {
         fields: &Fields,
         field: Field,
         pointer: &str,
-        spill: &mut Spill,
     ) -> Option<Text<MAX>> {
         let mut whole = fields.get(field)?.clone();
         let mut last = whole.words.clone();
@@ -219,41 +204,36 @@ impl<'d> Desk<'d> {
                 last.clone_from(&other.words);
             }
         }
-        self.text(field, &whole, pointer, spill)
+        self.text(field, &whole, pointer)
     }
 
     /// The words of a value that is understood.
-    fn words(&mut self, field: Field, found: &Found, pointer: &str, spill: &mut Spill) -> Option<Words> {
+    fn words(&mut self, field: Field, found: &Found, pointer: &str) -> Option<Words> {
         let noted = self.traces.len();
-        let words = self.text(field, found, pointer, spill);
+        let words = self.text(field, found, pointer);
         self.traces.truncate(noted);
         words
     }
 
     /// A deadline, as its words are understood.
-    pub(super) fn deadline(
-        &mut self,
-        found: &Found,
-        pointer: &str,
-        spill: &mut Spill,
-    ) -> Option<Said<Deadline>> {
-        let words = self.words(Field::Deadline, found, pointer, spill)?;
+    pub(super) fn deadline(&mut self, found: &Found, pointer: &str) -> Option<Said<Deadline>> {
+        let words = self.words(Field::Deadline, found, pointer)?;
         let read = reading::deadline(&words, Some(self.year));
         self.trace(pointer, found, read.confidence);
         Some(read.said())
     }
 
     /// A target, as its words are understood.
-    pub(super) fn target(&mut self, found: &Found, pointer: &str, spill: &mut Spill) -> Option<Said<Target>> {
-        let words = self.words(Field::Target, found, pointer, spill)?;
+    pub(super) fn target(&mut self, found: &Found, pointer: &str) -> Option<Said<Target>> {
+        let words = self.words(Field::Target, found, pointer)?;
         let read = reading::target(&words, Some(self.year));
         self.trace(pointer, found, read.confidence);
         Some(read.said())
     }
 
     /// A weight, as its words are understood.
-    pub(super) fn weight(&mut self, found: &Found, pointer: &str, spill: &mut Spill) -> Option<Said<Weight>> {
-        let words = self.words(Field::Weight, found, pointer, spill)?;
+    pub(super) fn weight(&mut self, found: &Found, pointer: &str) -> Option<Said<Weight>> {
+        let words = self.words(Field::Weight, found, pointer)?;
         let read = reading::weight(&words, self.scale);
         self.trace(pointer, found, read.confidence);
         Some(read.said())

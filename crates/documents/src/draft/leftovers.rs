@@ -4,12 +4,12 @@ use traguardo_domain::reading::Confidence;
 use traguardo_domain::review::FindingCode;
 
 use super::desk::Desk;
-use super::spill::{Spill, label};
+use super::spill::label;
 use crate::gathered::{Fields, Found};
 use crate::profile::Field;
 
 /// Puts among the notes of an objective what no member of it holds.
-pub(super) fn of_objective(desk: &mut Desk<'_>, fields: &Fields, base: &str, spill: &mut Spill) {
+pub(super) fn of_objective(desk: &mut Desk<'_>, fields: &Fields, base: &str) {
     for (field, found) in fields.iter() {
         match field {
             Field::Year => year(desk, found, base),
@@ -21,7 +21,7 @@ pub(super) fn of_objective(desk: &mut Desk<'_>, fields: &Fields, base: &str, spi
             | Field::Percentage
             | Field::Interim
             | Field::Actual
-            | Field::Notes => spill.add(label(*field), found, false),
+            | Field::Notes => desk.spill(label(*field), found, false),
             Field::Number
             | Field::Code
             | Field::Title

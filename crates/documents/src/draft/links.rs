@@ -1,6 +1,16 @@
 //! Links to what lies outside the plan, out of the cells they are written in.
 
-use traguardo_domain::objective::ProgrammeCode;
+use traguardo_domain::objective::{ProgrammeCode, ProgrammeLink};
+use traguardo_domain::reading::Confidence;
+use traguardo_domain::text::Line;
+
+use super::desk::Desk;
+use super::spill::label;
+use crate::gathered::{Fields, Found};
+use crate::profile::Field;
+
+/// The most links of a kind an objective has.
+const MOST_LINKS: usize = 20;
 
 /// What a cell of mission and programme says: its code, and what it calls it.
 pub(super) fn programme(words: &str) -> (Option<ProgrammeCode>, &str) {
@@ -34,6 +44,44 @@ pub(super) fn projects(words: &str) -> Vec<&str> {
         words.split(apart).filter(is_word).map(|word| word.trim_matches([':', '(', ')'])).collect();
     let long = |code: &&str| (10..=40).contains(&code.chars().count());
     if codes.is_empty() || !codes.iter().all(long) { vec![words.trim()] } else { codes }
+}
+
+/// The programmes of an objective.
+pub(super) fn programmes(desk: &mut Desk<'_>, fields: &Fields, base: &str) -> Vec<ProgrammeLink> {
+    let mut programmes = Vec::new();
+    for found in fields.all(Field::Programme) {
+        let pointer = format!("{base}/programmes/{}", programmes.len());
+        if programmes.len() >= MOST_LINKS {
+            desk.spill(label(Field::Programme), found, false);
+            continue;
+        }
+        let (code, words) = programme(&found.words);
+        let words = Found { words: words.to_owned(), ..found.clone() };
+        let noted = desk.traces.len();
+        let called = desk.text(Field::Programme, &words, &pointer);
+        desk.traces.truncate(noted);
+        if code.is_some() || called.is_some() {
+            desk.trace(pointer, found, Confidence::Certain);
+            programmes.push(ProgrammeLink { code, label: called });
+        }
+    }
+    programmes
+}
+
+/// The codes of the projects of an objective.
+pub(super) fn cup(desk: &mut Desk<'_>, fields: &Fields, base: &str) -> Vec<Line<40>> {
+    let mut cup = Vec::new();
+    for found in fields.all(Field::Cup) {
+        for words in projects(&found.words) {
+            let one = Found { words: words.to_owned(), ..found.clone() };
+            if cup.len() >= MOST_LINKS {
+                desk.spill(label(Field::Cup), &one, false);
+                continue;
+            }
+            cup.extend(desk.text(Field::Cup, &one, &format!("{base}/cup/{}", cup.len())));
+        }
+    }
+    cup
 }
 
 #[cfg(test)]

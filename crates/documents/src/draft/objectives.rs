@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use traguardo_domain::objective::{
-    Objective, ObjectiveFacts, ObjectiveId, ObjectiveKind, ProgrammeLink, Step,
-};
+use traguardo_domain::objective::{Objective, ObjectiveFacts, ObjectiveId, ObjectiveKind, Step};
 use traguardo_domain::reading::Confidence;
 use traguardo_domain::review::FindingCode;
 use traguardo_domain::text::{ExternalId, Line};
@@ -18,7 +16,7 @@ use super::fit::fit;
 use super::kinds;
 use super::links;
 use super::parts;
-use super::spill::{Spill, label};
+use super::spill::label;
 use super::units::lost;
 use super::{assignments, leftovers};
 use crate::gathered::{Fields, Found, Gathered, GatheredObjective};
@@ -26,7 +24,6 @@ use crate::plan::MOST_OBJECTIVES;
 use crate::profile::{Field, Profile};
 
 const MOST_STEPS: usize = 50;
-const MOST_LINKS: usize = 20;
 /// How long a number is, in a key made of it.
 const NUMBER: usize = 20;
 
@@ -95,33 +92,31 @@ fn one(
     external_id: Option<ExternalId>,
 ) -> Option<Objective> {
     let base = format!("/objectives/{at}");
-    let mut spill = Spill::default();
-    let spill = &mut spill;
     let fields = &gathered.fields;
     let id = ObjectiveId((desk.fresh)());
-    let code = code(desk, fields, &base, spill);
-    let title = title(desk, gathered, &base, at, spill)?;
+    let code = code(desk, fields, &base);
+    let title = title(desk, gathered, &base, at)?;
     let member = |name: &str| format!("{base}/{name}");
-    let kinds = kinds_of(desk, making.profile, gathered, &title, &base, spill);
-    let purpose = desk.joined(fields, Field::Purpose, &member("purpose"), spill);
-    let stakeholders = desk.joined(fields, Field::Stakeholders, &member("stakeholders"), spill);
-    let expected_impact = desk.joined(fields, Field::Impact, &member("expected_impact"), spill);
-    let expected_result = desk.joined(fields, Field::Result, &member("expected_result"), spill);
-    let steps = steps(desk, gathered, &base, spill);
-    let deadline = desk.only(fields, Field::Deadline, &member("deadline"), spill);
-    let deadline = deadline.and_then(|found| desk.deadline(found, &member("deadline"), spill));
-    let programmes = programmes(desk, fields, &base, spill);
-    let dup_objective = desk.one(fields, Field::DupObjective, &member("dup_objective"), spill);
-    let strategic_line = desk.one(fields, Field::StrategicLine, &member("strategic_line"), spill);
-    let cup = projects(desk, fields, &base, spill);
-    let assignments = assignments::assemble(desk, making, gathered, &base, spill);
-    let phases = parts::phases(desk, gathered, &base, spill);
-    let indicators = parts::indicators(desk, gathered, &base, spill);
-    leftovers::of_objective(desk, fields, &base, spill);
-    let description = desk.joined(fields, Field::Description, &member("description"), spill);
-    let notes = spill.pour(None, &member("notes"), desk);
-    let description = spill.pour(description, &member("description"), desk);
-    std::mem::take(spill).end(&base, desk);
+    let kinds = kinds_of(desk, making.profile, gathered, &title, &base);
+    let purpose = desk.joined(fields, Field::Purpose, &member("purpose"));
+    let stakeholders = desk.joined(fields, Field::Stakeholders, &member("stakeholders"));
+    let expected_impact = desk.joined(fields, Field::Impact, &member("expected_impact"));
+    let expected_result = desk.joined(fields, Field::Result, &member("expected_result"));
+    let steps = steps(desk, gathered, &base);
+    let deadline = desk.only(fields, Field::Deadline, &member("deadline"));
+    let deadline = deadline.and_then(|found| desk.deadline(found, &member("deadline")));
+    let programmes = links::programmes(desk, fields, &base);
+    let dup_objective = desk.one(fields, Field::DupObjective, &member("dup_objective"));
+    let strategic_line = desk.one(fields, Field::StrategicLine, &member("strategic_line"));
+    let cup = links::cup(desk, fields, &base);
+    let assignments = assignments::assemble(desk, making, gathered, &base);
+    let phases = parts::phases(desk, gathered, &base);
+    let indicators = parts::indicators(desk, gathered, &base);
+    leftovers::of_objective(desk, fields, &base);
+    let description = desk.joined(fields, Field::Description, &member("description"));
+    let notes = desk.pour(None, &member("notes"));
+    let description = desk.pour(description, &member("description"));
+    desk.tell_spilled(&base);
     let kinds = kinds.into_iter().chain(class_kinds(making.profile, &assignments)).collect();
     let facts = ObjectiveFacts {
         external_id,
@@ -152,31 +147,25 @@ fn one(
 }
 
 /// The printed code, or the number where there is none; a number the code says already is not said again.
-fn code(desk: &mut Desk<'_>, fields: &Fields, base: &str, spill: &mut Spill) -> Option<Line<60>> {
+fn code(desk: &mut Desk<'_>, fields: &Fields, base: &str) -> Option<Line<60>> {
     let pointer = format!("{base}/code");
     let Some(printed) = fields.get(Field::Code) else {
-        return desk.one(fields, Field::Number, &pointer, spill);
+        return desk.one(fields, Field::Number, &pointer);
     };
     for number in fields.all(Field::Number) {
         if printed.words.contains(number.words.trim_end_matches('.')) {
             desk.trace(pointer.as_str(), number, Confidence::Certain);
         } else {
-            spill.add(label(Field::Number), number, false);
+            desk.spill(label(Field::Number), number, false);
         }
     }
-    desk.one(fields, Field::Code, &pointer, spill)
+    desk.one(fields, Field::Code, &pointer)
 }
 
 /// Its title, or what can stand for one.
-fn title(
-    desk: &mut Desk<'_>,
-    gathered: &GatheredObjective,
-    base: &str,
-    at: usize,
-    spill: &mut Spill,
-) -> Option<Line<1000>> {
+fn title(desk: &mut Desk<'_>, gathered: &GatheredObjective, base: &str, at: usize) -> Option<Line<1000>> {
     let pointer = format!("{base}/title");
-    if let Some(title) = desk.one(&gathered.fields, Field::Title, &pointer, spill) {
+    if let Some(title) = desk.one(&gathered.fields, Field::Title, &pointer) {
         return Some(title);
     }
     let inside =
@@ -206,7 +195,6 @@ fn kinds_of(
     gathered: &GatheredObjective,
     title: &Line<1000>,
     base: &str,
-    spill: &mut Spill,
 ) -> BTreeSet<ObjectiveKind> {
     let mut all: BTreeSet<ObjectiveKind> = gathered.kinds.iter().copied().collect();
     if let Some(marker) = kinds::of_title(profile, title.as_str()) {
@@ -215,7 +203,7 @@ fn kinds_of(
     for found in gathered.fields.all(Field::Kind) {
         let named = kinds::named(&found.words);
         if named.is_empty() {
-            spill.add(label(Field::Kind), found, false);
+            desk.spill(label(Field::Kind), found, false);
         } else {
             desk.trace(format!("{base}/kinds"), found, Confidence::Certain);
             all.extend(named);
@@ -238,7 +226,7 @@ fn class_kinds<'p>(
     assignments.iter().filter_map(move |one| of(&one.facts.weight.as_ref()?.value))
 }
 
-fn steps(desk: &mut Desk<'_>, gathered: &GatheredObjective, base: &str, spill: &mut Spill) -> Vec<Step> {
+fn steps(desk: &mut Desk<'_>, gathered: &GatheredObjective, base: &str) -> Vec<Step> {
     let mut rows: Vec<(Option<Found>, Option<Found>)> = Vec::new();
     for fields in std::iter::once(&gathered.fields).chain(&gathered.steps) {
         let (mut how, mut when) = (fields.all(Field::Step), fields.all(Field::StepTimes));
@@ -254,59 +242,26 @@ fn steps(desk: &mut Desk<'_>, gathered: &GatheredObjective, base: &str, spill: &
         let others = fields
             .iter()
             .filter(|(field, _)| !matches!(field, Field::Step | Field::StepTimes | Field::Ignored));
-        others.for_each(|(field, found)| spill.add(label(*field), found, false));
+        others.for_each(|(field, found)| desk.spill(label(*field), found, false));
     }
     let mut steps = Vec::new();
     for (how, when) in rows {
         if steps.len() >= MOST_STEPS {
-            how.iter().for_each(|found| spill.add(label(Field::Step), found, false));
-            when.iter().for_each(|found| spill.add(label(Field::StepTimes), found, false));
+            for (field, found) in [(Field::Step, &how), (Field::StepTimes, &when)] {
+                if let Some(found) = found {
+                    desk.spill(label(field), found, false);
+                }
+            }
             continue;
         }
         let pointer = format!("{base}/steps/{}", steps.len());
         let named = how.as_ref().or(when.as_ref());
-        let text = named.and_then(|found| desk.text(Field::Step, found, &format!("{pointer}/how"), spill));
+        let text = named.and_then(|found| desk.text(Field::Step, found, &format!("{pointer}/how")));
         let Some(text) = text else { continue };
-        let when = when.and_then(|found| desk.deadline(&found, &format!("{pointer}/when"), spill));
+        let when = when.and_then(|found| desk.deadline(&found, &format!("{pointer}/when")));
         steps.push(Step { how: text, when });
     }
     steps
-}
-
-fn programmes(desk: &mut Desk<'_>, fields: &Fields, base: &str, spill: &mut Spill) -> Vec<ProgrammeLink> {
-    let mut programmes = Vec::new();
-    for found in fields.all(Field::Programme) {
-        let pointer = format!("{base}/programmes/{}", programmes.len());
-        if programmes.len() >= MOST_LINKS {
-            spill.add(label(Field::Programme), found, false);
-            continue;
-        }
-        let (code, words) = links::programme(&found.words);
-        let words = Found { words: words.to_owned(), ..found.clone() };
-        let noted = desk.traces.len();
-        let label = desk.text(Field::Programme, &words, &pointer, spill);
-        desk.traces.truncate(noted);
-        if code.is_some() || label.is_some() {
-            desk.trace(pointer, found, Confidence::Certain);
-            programmes.push(ProgrammeLink { code, label });
-        }
-    }
-    programmes
-}
-
-fn projects(desk: &mut Desk<'_>, fields: &Fields, base: &str, spill: &mut Spill) -> Vec<Line<40>> {
-    let mut cup = Vec::new();
-    for found in fields.all(Field::Cup) {
-        for words in links::projects(&found.words) {
-            let one = Found { words: words.to_owned(), ..found.clone() };
-            if cup.len() >= MOST_LINKS {
-                spill.add(label(Field::Cup), &one, false);
-                continue;
-            }
-            cup.extend(desk.text(Field::Cup, &one, &format!("{base}/cup/{}", cup.len()), spill));
-        }
-    }
-    cup
 }
 
 /// The units of an objective that are there, each once.

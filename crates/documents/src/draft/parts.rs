@@ -8,7 +8,7 @@ use traguardo_domain::text::{ExternalId, Text};
 
 use super::desk::{Desk, is_deadline};
 use super::rows::{Row, rows};
-use super::spill::{Spill, label};
+use super::spill::label;
 use crate::gathered::{Fields, Found, GatheredObjective};
 use crate::markup::fold;
 use crate::phase::MOST_INDICATORS;
@@ -27,53 +27,47 @@ struct Holder<'h> {
 }
 
 /// The phases of an objective.
-pub(super) fn phases(
-    desk: &mut Desk<'_>,
-    gathered: &GatheredObjective,
-    base: &str,
-    spill: &mut Spill,
-) -> Vec<Phase> {
+pub(super) fn phases(desk: &mut Desk<'_>, gathered: &GatheredObjective, base: &str) -> Vec<Phase> {
     let mut phases = Vec::with_capacity(gathered.phases.len());
     for fields in &gathered.phases {
         if phases.len() >= MOST_PHASES {
-            fields.iter().for_each(|(field, found)| spill.add(label(*field), found, false));
+            fields.iter().for_each(|(field, found)| desk.spill(label(*field), found, false));
             continue;
         }
-        phases.extend(phase(desk, fields, phases.len(), base, spill));
+        phases.extend(phase(desk, fields, phases.len(), base));
     }
     phases
 }
 
-fn phase(desk: &mut Desk<'_>, fields: &Fields, at: usize, base: &str, outer: &mut Spill) -> Option<Phase> {
+fn phase(desk: &mut Desk<'_>, fields: &Fields, at: usize, base: &str) -> Option<Phase> {
     let base = format!("{base}/phases/{at}");
     let member = |name: &str| format!("{base}/{name}");
-    let mut spill = Spill::default();
-    let spill = &mut spill;
+    let outer = desk.enter();
     let number = at.saturating_add(1);
     let id = PhaseId((desk.fresh)());
-    let code = desk.one(fields, phase_code(fields), &member("code"), spill);
-    let title = phase_title(desk, fields, number, &member("title"), spill)?;
-    let weight = desk.only(fields, Field::Weight, &member("weight"), spill);
-    let weight = weight.and_then(|found| desk.weight(found, &member("weight"), spill));
-    let deadline = desk.only(fields, Field::Deadline, &member("deadline"), spill);
-    let deadline = deadline.and_then(|found| desk.deadline(found, &member("deadline"), spill));
-    let expected_result = desk.joined(fields, Field::Result, &member("expected_result"), spill);
+    let code = desk.one(fields, phase_code(fields), &member("code"));
+    let title = phase_title(desk, fields, number, &member("title"))?;
+    let weight = desk.only(fields, Field::Weight, &member("weight"));
+    let weight = weight.and_then(|found| desk.weight(found, &member("weight")));
+    let deadline = desk.only(fields, Field::Deadline, &member("deadline"));
+    let deadline = deadline.and_then(|found| desk.deadline(found, &member("deadline")));
+    let expected_result = desk.joined(fields, Field::Result, &member("expected_result"));
     let holder = Holder {
         pointer: member("indicators"),
         prefix: format!("F{number}-I"),
         title: fields.get(Field::Title),
     };
     let mut indicators = Vec::new();
-    within(desk, fields, &holder, &mut indicators, spill);
+    within(desk, fields, &holder, &mut indicators);
     for (field, found) in fields.iter() {
         let held =
             [Field::Title, Field::Weight, Field::Deadline, Field::Result, Field::Ignored, phase_code(fields)];
         if !held.contains(field) && !is_measuring(*field) {
-            spill.add(label(*field), found, false);
+            desk.spill(label(*field), found, false);
         }
     }
-    let notes = spill.pour(None, &member("notes"), desk);
-    outer.take(spill);
+    let notes = desk.pour(None, &member("notes"));
+    desk.leave(outer);
     let external_id = ExternalId::parse(&format!("F{number}")).ok();
     let facts = PhaseFacts { external_id, code, title, weight, deadline, expected_result, notes, indicators };
     Some(Phase { id, facts })
@@ -85,21 +79,18 @@ fn phase_code(fields: &Fields) -> Field {
 }
 
 /// The title of a phase, or what can stand for one.
-fn phase_title(
-    desk: &mut Desk<'_>,
-    fields: &Fields,
-    number: usize,
-    pointer: &str,
-    spill: &mut Spill,
-) -> Option<Text<2000>> {
-    if let Some(title) = desk.one(fields, Field::Title, pointer, spill) {
+fn phase_title(desk: &mut Desk<'_>, fields: &Fields, number: usize, pointer: &str) -> Option<Text<2000>> {
+    if let Some(title) = desk.one(fields, Field::Title, pointer) {
         return Some(title);
     }
     let stand_in =
         [Field::Description, Field::Indicator, Field::Result].into_iter().find_map(|field| fields.get(field));
     let titled = stand_in.and_then(|found| {
         let found = found.clone().with(Confidence::Guess);
-        desk.text(Field::Indicator, &found, pointer, &mut Spill::default())
+        let outer = desk.enter();
+        let title = desk.text(Field::Indicator, &found, pointer);
+        desk.forget(outer);
+        title
     });
     if let Some((_, found)) = fields.iter().next() {
         let message = "La fase non ha titolo.".to_owned();
@@ -109,19 +100,14 @@ fn phase_title(
 }
 
 /// The indicators of an objective as a whole: those in cells of its own, then those with rows of theirs.
-pub(super) fn indicators(
-    desk: &mut Desk<'_>,
-    gathered: &GatheredObjective,
-    base: &str,
-    spill: &mut Spill,
-) -> Vec<Indicator> {
+pub(super) fn indicators(desk: &mut Desk<'_>, gathered: &GatheredObjective, base: &str) -> Vec<Indicator> {
     let holder = Holder {
         pointer: format!("{base}/indicators"),
         prefix: "I".to_owned(),
         title: gathered.fields.get(Field::Title),
     };
     let mut indicators = Vec::new();
-    within(desk, &gathered.fields, &holder, &mut indicators, spill);
+    within(desk, &gathered.fields, &holder, &mut indicators);
     for fields in &gathered.indicators {
         let mut all: Vec<Row<'_>> = rows(fields);
         let deadlines: Vec<&Found> = fields.all(Field::Deadline).collect();
@@ -130,7 +116,9 @@ pub(super) fn indicators(
         let mut deadlines = deadlines.into_iter();
         if let Some(first) = first {
             first.deadlines.extend(deadlines.next());
-            others.iter_mut().for_each(|row| row.deadlines.extend(deadlines.next()));
+            for row in others {
+                row.deadlines.extend(deadlines.next());
+            }
             first.deadlines.extend(deadlines);
             let held =
                 |field: &Field| is_measuring(*field) || matches!(field, Field::Deadline | Field::Ignored);
@@ -140,7 +128,9 @@ pub(super) fn indicators(
                 .map(|(field, found)| (*field, found))
                 .collect();
         }
-        all.iter().for_each(|row| indicators.extend(indicator(desk, row, &holder, indicators.len(), spill)));
+        for row in &all {
+            indicators.extend(indicator(desk, row, &holder, indicators.len()));
+        }
     }
     indicators
 }
@@ -151,27 +141,15 @@ const fn is_measuring(field: Field) -> bool {
 }
 
 /// The indicators in the cells of an objective or of a phase.
-fn within(
-    desk: &mut Desk<'_>,
-    fields: &Fields,
-    holder: &Holder<'_>,
-    indicators: &mut Vec<Indicator>,
-    spill: &mut Spill,
-) {
+fn within(desk: &mut Desk<'_>, fields: &Fields, holder: &Holder<'_>, indicators: &mut Vec<Indicator>) {
     if fields.iter().any(|(field, _)| is_measuring(*field)) {
         for row in rows(fields) {
-            indicators.extend(indicator(desk, &row, holder, indicators.len(), spill));
+            indicators.extend(indicator(desk, &row, holder, indicators.len()));
         }
     }
 }
 
-fn indicator(
-    desk: &mut Desk<'_>,
-    row: &Row<'_>,
-    holder: &Holder<'_>,
-    at: usize,
-    outer: &mut Spill,
-) -> Option<Indicator> {
+fn indicator(desk: &mut Desk<'_>, row: &Row<'_>, holder: &Holder<'_>, at: usize) -> Option<Indicator> {
     let base = format!("{}/{at}", holder.pointer);
     if row.is_profile_alone() || at >= MOST_INDICATORS {
         for (field, found) in row.all() {
@@ -179,35 +157,34 @@ fn indicator(
             let parent = holder.pointer.trim_end_matches("/indicators");
             desk.notice(FindingCode::NotMeasurable, parent, found, message);
             if at >= MOST_INDICATORS {
-                outer.add(label(field), found, true);
+                desk.spill(label(field), found, true);
             }
         }
         return None;
     }
     let member = |name: &str| format!("{base}/{name}");
-    let mut spill = Spill::default();
-    let spill = &mut spill;
+    let outer = desk.enter();
     let id = IndicatorId((desk.fresh)());
-    let name = indicator_name(desk, row, holder, &member("name"), at, spill)?;
-    let profile = profile(desk, row, &member("profile"), spill);
+    let name = indicator_name(desk, row, holder, &member("name"), at)?;
+    let profile = profile(desk, row, &member("profile"));
     let (times, mut targets): (Vec<&Found>, Vec<&Found>) =
         row.either.iter().partition(|found| row.deadlines.is_empty() && is_deadline(&found.words, desk.year));
     targets.splice(0..0, row.targets.iter().copied());
     let times: Vec<&Found> = row.deadlines.iter().copied().chain(times).collect();
-    let target = first_of(desk, Field::Target, &targets, &member("target"), spill);
-    let target = target.and_then(|found| desk.target(found, &member("target"), spill));
-    let deadline = first_of(desk, Field::Deadline, &times, &member("deadline"), spill);
-    let deadline = deadline.and_then(|found| desk.deadline(found, &member("deadline"), spill));
+    let target = first_of(desk, Field::Target, &targets, &member("target"));
+    let target = target.and_then(|found| desk.target(found, &member("target")));
+    let deadline = first_of(desk, Field::Deadline, &times, &member("deadline"));
+    let deadline = deadline.and_then(|found| desk.deadline(found, &member("deadline")));
     let mut weight = None;
     for (field, found) in &row.others {
         match (field, &weight) {
-            (Field::Weight, None) => weight = desk.weight(found, &member("weight"), spill),
+            (Field::Weight, None) => weight = desk.weight(found, &member("weight")),
             (Field::Number | Field::Code, _) => desk.trace(member("name"), found, Confidence::Certain),
-            (field, _) => spill.add(label(*field), found, false),
+            (field, _) => desk.spill(label(*field), found, false),
         }
     }
-    let notes = spill.pour(None, &member("notes"), desk);
-    outer.take(spill);
+    let notes = desk.pour(None, &member("notes"));
+    desk.leave(outer);
     let external_id = ExternalId::parse(&format!("{}{}", holder.prefix, at.saturating_add(1))).ok();
     let facts = IndicatorFacts {
         external_id,
@@ -229,15 +206,9 @@ fn indicator(
 }
 
 /// The first of some values; the others are told.
-fn first_of<'f>(
-    desk: &mut Desk<'_>,
-    field: Field,
-    all: &[&'f Found],
-    pointer: &str,
-    spill: &mut Spill,
-) -> Option<&'f Found> {
+fn first_of<'f>(desk: &mut Desk<'_>, field: Field, all: &[&'f Found], pointer: &str) -> Option<&'f Found> {
     let (first, others) = all.split_first()?;
-    desk.surplus(field, Some(first), others, pointer, spill);
+    desk.surplus(field, Some(first), others, pointer);
     Some(first)
 }
 
@@ -248,10 +219,9 @@ fn indicator_name(
     holder: &Holder<'_>,
     pointer: &str,
     at: usize,
-    spill: &mut Spill,
 ) -> Option<Text<2000>> {
-    let named = first_of(desk, Field::Indicator, &row.names, pointer, spill);
-    if let Some(name) = named.and_then(|found| desk.text(Field::Indicator, found, pointer, spill)) {
+    let named = first_of(desk, Field::Indicator, &row.names, pointer);
+    if let Some(name) = named.and_then(|found| desk.text(Field::Indicator, found, pointer)) {
         return Some(name);
     }
     if let Some((_, found)) = row.all().next() {
@@ -260,17 +230,20 @@ fn indicator_name(
     }
     let titled = holder.title.and_then(|found| {
         let found = found.clone().with(Confidence::Guess);
-        desk.text(Field::Title, &found, pointer, &mut Spill::default())
+        let outer = desk.enter();
+        let title = desk.text(Field::Title, &found, pointer);
+        desk.forget(outer);
+        title
     });
     titled.or_else(|| Text::parse(&format!("Indicatore n. {} senza nome", at.saturating_add(1))).ok())
 }
 
-fn profile(desk: &mut Desk<'_>, row: &Row<'_>, pointer: &str, spill: &mut Spill) -> Option<Profile> {
-    let found = first_of(desk, Field::Profile, &row.profiles, pointer, spill)?;
+fn profile(desk: &mut Desk<'_>, row: &Row<'_>, pointer: &str) -> Option<Profile> {
+    let found = first_of(desk, Field::Profile, &row.profiles, pointer)?;
     let known = profile_of(&found.words);
     match known {
         Some(_) => desk.trace(pointer, found, Confidence::Certain),
-        None => spill.add(label(Field::Profile), found, false),
+        None => desk.spill(label(Field::Profile), found, false),
     }
     known
 }

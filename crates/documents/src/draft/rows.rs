@@ -59,9 +59,9 @@ fn deal<'f>(
     field: Field,
     list: for<'r> fn(&'r mut Row<'f>) -> &'r mut Vec<&'f Found>,
 ) {
-    let last = rows.len().saturating_sub(1);
+    let end = rows.len().saturating_sub(1);
     for (at, found) in fields.all(field).enumerate() {
-        if let Some(row) = rows.get_mut(at.min(last)) {
+        if let Some(row) = rows.get_mut(at.min(end)) {
             list(row).push(found);
         }
     }

@@ -61,7 +61,8 @@ fn one(desk: &mut Desk<'_>, section: &GatheredSection, sections: &mut Vec<Sectio
         }
         let (head, tail) = cut(rest, LONGEST);
         rest = tail;
-        sections.extend(made(desk, section.kind, &title, part, head, sections.len()));
+        let section_title = titled_part(&title, part);
+        sections.extend(made(desk, section.kind, section_title, head, sections.len()));
         part = part.saturating_add(1);
     }
     if sections.len() > first {
@@ -75,20 +76,14 @@ fn body(section: &GatheredSection, rest: &str, title: Option<&Line<300>>) -> Str
     if body.is_empty() { title.map(|title| title.as_str().to_owned()).unwrap_or_default() } else { body }
 }
 
-fn made(
-    desk: &mut Desk<'_>,
-    kind: SectionKind,
-    title: &Line<300>,
-    part: usize,
-    body: &str,
-    at: usize,
-) -> Option<Section> {
-    let title = if part == 1 {
-        title.clone()
-    } else {
-        let (short, _) = cut(title.as_str(), 280);
-        Line::parse(&format!("{short} ({part})")).ok()?
-    };
+/// The title of one of several parts of a section.
+fn titled_part(title: &Line<300>, part: usize) -> Line<300> {
+    let (short, _) = cut(title.as_str(), 280);
+    let other = || Line::parse(&format!("{short} ({part})")).ok();
+    Some(part).filter(|part| *part > 1).and_then(|_| other()).unwrap_or_else(|| title.clone())
+}
+
+fn made(desk: &mut Desk<'_>, kind: SectionKind, title: Line<300>, body: &str, at: usize) -> Option<Section> {
     let body = Text::parse(body).ok()?;
     let external_id = ExternalId::parse(&format!("S{}", at.saturating_add(1))).ok();
     let facts = SectionFacts { external_id, kind, title, body };

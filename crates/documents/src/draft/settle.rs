@@ -13,6 +13,7 @@ mod parts;
 mod replace;
 mod slot;
 mod split;
+mod value;
 mod work;
 
 /// Settles a draft: all the settlements, one after the other, or none. Where one changes how the parts of a list are counted,

@@ -19,53 +19,65 @@ struct Spilled {
     told: bool,
 }
 
-impl Spill {
-    /// Adds words with what they are; `told` when a finding has them already. A label is left out where it is empty.
-    pub(super) fn add(&mut self, label: &'static str, found: &Found, told: bool) {
-        self.0.push(Spilled { label, found: found.clone(), told });
+impl Desk<'_> {
+    /// Keeps words for the notes of the object that is open; `told` when a finding has them already. A label is left out where it
+    /// is empty.
+    pub(super) fn spill(&mut self, label: &'static str, found: &Found, told: bool) {
+        self.spilled.0.push(Spilled { label, found: found.clone(), told });
     }
 
-    /// Takes over what another has left.
-    pub(super) fn take(&mut self, other: &mut Self) {
-        self.0.append(&mut other.0);
+    /// Opens an object in another; what was spilled before is given back to [`Desk::leave`].
+    pub(super) fn enter(&mut self) -> Spill {
+        std::mem::take(&mut self.spilled)
     }
 
-    /// Pours as much as fits into a text that may have words already.
+    /// Closes it; what is left goes to the object around it.
+    pub(super) fn leave(&mut self, mut outer: Spill) {
+        outer.0.append(&mut self.spilled.0);
+        self.spilled = outer;
+    }
+
+    /// Closes it, and forgets what is left: it is said elsewhere.
+    pub(super) fn forget(&mut self, outer: Spill) {
+        self.spilled = outer;
+    }
+
+    /// Pours as much of what was spilled as fits into a text that may have words already.
     pub(super) fn pour<const MAX: usize>(
         &mut self,
         text: Option<Text<MAX>>,
         pointer: &str,
-        desk: &mut Desk<'_>,
     ) -> Option<Text<MAX>> {
-        if self.0.is_empty() {
+        if self.spilled.0.is_empty() {
             return text;
         }
         let mut whole = text.as_ref().map(|text| text.as_str().to_owned()).unwrap_or_default();
         let mut length = whole.chars().count();
-        let mut left = Vec::new();
-        for spilled in std::mem::take(&mut self.0) {
+        for spilled in std::mem::take(&mut self.spilled.0) {
             let words = storable(&spilled.found.words);
             let line = if spilled.label.is_empty() { words } else { format!("{}: {words}", spilled.label) };
             let longer = length.saturating_add(line.chars().count()).saturating_add(1);
             if longer > MAX {
-                left.push(spilled);
+                self.spilled.0.push(spilled);
                 continue;
             }
             length = longer;
-            whole = [whole.as_str(), line.as_str()].join("\n").trim().to_owned();
-            desk.trace(pointer, &spilled.found, Confidence::Likely);
+            if !whole.is_empty() {
+                whole.push('\n');
+            }
+            whole.push_str(&line);
+            self.trace(pointer, &spilled.found, Confidence::Likely);
         }
-        self.0 = left;
         Text::parse(&whole).ok().or(text)
     }
 
     /// Tells of what fitted nowhere.
-    pub(super) fn end(self, pointer: &str, desk: &mut Desk<'_>) {
-        for Spilled { label, found, told } in self.0 {
+    pub(super) fn tell_spilled(&mut self, pointer: &str) {
+        for Spilled { label, found, told } in std::mem::take(&mut self.spilled.0) {
             if !told {
                 let label = if label.is_empty() { "Note" } else { label };
                 let message = format!("{label}: nel piano non c'è posto per queste parole.");
-                desk.remark(FindingCode::ColumnsShifted, pointer, &found, message);
+                self.remark(FindingCode::ColumnsShifted, pointer, &found, message);
             }
         }
     }

@@ -7,7 +7,7 @@ use traguardo_domain::text::Line;
 use traguardo_domain::unit::StaffLine;
 
 use super::desk::Desk;
-use super::spill::{Spill, label};
+use super::spill::label;
 use super::units::{figure, staff_line};
 use crate::gathered::{Fields, Found, GatheredUnit};
 use crate::profile::Field;
@@ -16,19 +16,14 @@ use crate::profile::Field;
 const MOST_LINES: usize = 200;
 
 /// The staff table of a structure.
-pub(super) fn assemble(
-    desk: &mut Desk<'_>,
-    unit: &GatheredUnit,
-    base: &str,
-    spill: &mut Spill,
-) -> Vec<StaffLine> {
+pub(super) fn assemble(desk: &mut Desk<'_>, unit: &GatheredUnit, base: &str) -> Vec<StaffLine> {
     let mut staff = Vec::new();
     for fields in &unit.staff {
         let pointer = format!("{base}/staff/{}", staff.len());
-        let line = if staff.len() < MOST_LINES { one(desk, fields, &pointer, spill) } else { None };
+        let line = if staff.len() < MOST_LINES { one(desk, fields, &pointer) } else { None };
         match line {
             Some(line) => staff.push(line),
-            None => fields.iter().for_each(|(field, found)| spill.add(label(*field), found, false)),
+            None => fields.iter().for_each(|(field, found)| desk.spill(label(*field), found, false)),
         }
     }
     if let Some(total) = &unit.staff_total {
@@ -38,31 +33,31 @@ pub(super) fn assemble(
 }
 
 /// A line of it; without a number of posts it is none.
-fn one(desk: &mut Desk<'_>, fields: &Fields, pointer: &str, spill: &mut Spill) -> Option<StaffLine> {
+fn one(desk: &mut Desk<'_>, fields: &Fields, pointer: &str) -> Option<StaffLine> {
     let named = fields.get(Field::Qualification).or_else(|| fields.get(Field::Category))?;
     let count = |field| fields.get(field).and_then(|found| figure(&found.words));
     let (women, men) = (count(Field::Women), count(Field::Men));
     let sum = || Figure::new(women?.number().checked_add(men?.number())?);
     let posts = count(Field::Posts).or_else(sum)?;
     let qualification: Line<200> =
-        desk.text(Field::Qualification, named, &format!("{pointer}/qualification"), spill)?;
+        desk.text(Field::Qualification, named, &format!("{pointer}/qualification"))?;
     let mut line = staff_line(qualification, posts);
     for (field, member, read) in [
         (Field::Posts, "posts", true),
         (Field::Women, "women", women.is_some()),
         (Field::Men, "men", men.is_some()),
     ] {
-        if let Some(found) = desk.only(fields, field, pointer, spill) {
+        if let Some(found) = desk.only(fields, field, pointer) {
             if read && figure(&found.words).is_some() {
                 desk.trace(format!("{pointer}/{member}"), found, Confidence::Certain);
             } else {
-                spill.add(label(field), found, false);
+                desk.spill(label(field), found, false);
             }
         }
     }
     (line.women, line.men) = (women, men);
     if fields.get(Field::Qualification).is_some() {
-        line.category = desk.one(fields, Field::Category, &format!("{pointer}/category"), spill);
+        line.category = desk.one(fields, Field::Category, &format!("{pointer}/category"));
     }
     for (field, found) in fields.iter() {
         let held =
@@ -70,7 +65,7 @@ fn one(desk: &mut Desk<'_>, fields: &Fields, pointer: &str, spill: &mut Spill) -
         if *field == Field::Percentage {
             check_share(desk, found, &line, pointer);
         } else if !held.contains(field) {
-            spill.add(label(*field), found, false);
+            desk.spill(label(*field), found, false);
         }
     }
     Some(line)

@@ -26,10 +26,13 @@ mod any;
 mod assembled;
 mod settled;
 
+/// A change of what is gathered.
+type Change = Box<dyn FnOnce(&mut Gathered)>;
+
 /// A source of which a plan is gathered word by word, every word in a cell of its own.
 struct Bench {
     cells: Vec<Vec<String>>,
-    gathered: Vec<Box<dyn FnOnce(&mut Gathered)>>,
+    gathered: Vec<Change>,
 }
 
 impl Bench {
@@ -137,7 +140,7 @@ fn put(document: &PlanDocument) -> Result<PlanDocument, Vec<String>> {
     faults.finish(read).map_err(words)
 }
 
-fn found<'d>(draft: &'d Draft, code: FindingCode) -> Vec<&'d DraftFinding> {
+fn found(draft: &Draft, code: FindingCode) -> Vec<&DraftFinding> {
     draft.certificate.findings.iter().filter(|finding| finding.code == code).collect()
 }
 

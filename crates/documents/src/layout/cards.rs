@@ -78,8 +78,8 @@ struct Reading<'s> {
     contents: Contents,
     /// The last line that says just some letters, for headings that the table of contents names before.
     last_said: HashMap<String, usize>,
-    /// The table most cards begin with.
-    opening: Option<usize>,
+    /// The table the first card begins with, and the first column of it.
+    opening: Option<(usize, Option<usize>)>,
     out: Gathered,
     open: Open,
     levels: Vec<(usize, usize)>,
@@ -124,7 +124,7 @@ impl<'s> Reading<'s> {
             let header = self.headers.get(&at);
             if let Some(header) = header {
                 if begun.take().is_some() && self.opening.is_none() {
-                    self.opening = Some(header.table);
+                    self.opening = Some((header.table, header.binds.first().map(|bind| bind.column)));
                 }
                 table = Some(header);
             } else if line.prose || !line.close {

@@ -100,7 +100,7 @@ impl<'p> Lists<'p> {
             Read::Blank => {}
             Read::Decoration => self.gathered.put(place.line, Use::Decoration),
             Read::Heading(opening, words) => self.heading(&opening, &words, place),
-            Read::Item(item) => self.item(item, place),
+            Read::Item(item) => self.item(&item, place),
             Read::Prose(words) => self.prose(&words, place, before_item),
             Read::Row(cells) => self.row(&cells, place),
         }
@@ -147,7 +147,7 @@ impl<'p> Lists<'p> {
         self.narrative.close();
     }
 
-    fn item(&mut self, item: Item<'p>, place: Place) {
+    fn item(&mut self, item: &Item<'p>, place: Place) {
         let among_objectives = self.mode == Mode::Objectives;
         if let Some(opening) = item.opening.as_ref().filter(|_| item.looks_like_a_heading(among_objectives)) {
             let words = item.written();
@@ -157,9 +157,9 @@ impl<'p> Lists<'p> {
         self.continues.clear();
         match self.mode {
             Mode::Objectives if self.style.is_none() || self.style == Some(item.style) => {
-                self.objective(&item, place);
+                self.objective(item, place);
             }
-            Mode::Objectives if !self.interrupted => self.detail(&item, place),
+            Mode::Objectives if !self.interrupted => self.detail(item, place),
             Mode::Activities => self.activity(&item.words, place),
             Mode::Nothing => self.gathered.put(place.line, Use::Decoration),
             Mode::Objectives | Mode::Narrative => {

@@ -10,6 +10,7 @@ pub mod number;
 mod settle;
 pub mod spill;
 pub mod structure;
+mod told;
 pub mod wide;
 
 #[cfg(test)]

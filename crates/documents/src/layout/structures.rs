@@ -53,7 +53,7 @@ impl Structures {
     }
 
     /// The structure of this name below the open one, made where it is not there.
-    fn find(&mut self, gathered: &mut Gathered, kind: UnitKind, taken: &Taken, place: Place) -> usize {
+    pub fn find(&mut self, gathered: &mut Gathered, kind: UnitKind, taken: &Taken, place: Place) -> usize {
         let parent = self.current();
         let name = compared(name_of(taken).unwrap_or_default());
         let key = (parent, kind, name);

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use traguardo_domain::digest::Digest;
 
@@ -25,8 +26,9 @@ pub(crate) fn source_of(text: &str) -> Source {
 }
 
 /// A profile that comes with the program.
-pub(crate) fn shipped_profile(name: &str) -> Profile {
-    shipped().unwrap().into_iter().find(|profile| profile.name == name).unwrap()
+pub(crate) fn shipped_profile(name: &str) -> &'static Profile {
+    static PROFILES: LazyLock<Vec<Profile>> = LazyLock::new(|| shipped().unwrap());
+    PROFILES.iter().find(|profile| profile.name == name).unwrap()
 }
 
 /// One of the real plans, where the folder of them is.

@@ -3,12 +3,13 @@
 use super::Profile;
 
 /// Each in its file.
-const SHIPPED: [&str; 5] = [
+const SHIPPED: [&str; 6] = [
     include_str!("../../profiles/table_with_phases.json"),
     include_str!("../../profiles/table_per_area.json"),
     include_str!("../../profiles/wide_table.json"),
     include_str!("../../profiles/cards.json"),
     include_str!("../../profiles/lists_under_headings.json"),
+    include_str!("../../profiles/key_value_blocks.json"),
 ];
 
 /// The profiles that come with the program, in the order they are tried.

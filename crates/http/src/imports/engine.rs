@@ -13,7 +13,7 @@ use traguardo_persistence::{Written, packed};
 use uuid::Uuid;
 
 use super::draft::open;
-use super::wire::{ProfileProposal, Summary};
+use super::wire::Summary;
 use crate::problem::{Kind, Problem};
 
 mod front;
@@ -72,33 +72,26 @@ pub(super) fn read(
     said: &dyn Fn(u8),
 ) -> Result<Drafted, Unreadable> {
     let bytes = packed::unpack(&job.packed).map_err(|error| broken(&error))?;
-    let (draft, proposals) = front::draft_of(&bytes, comune, &job.import.facts, &profiles(own), fresh, said)?;
-    drafted(&draft, proposals).map_err(|error| broken(&error))
+    let draft = front::draft_of(&bytes, comune, &job.import.facts, &profiles(own), fresh, said)?;
+    drafted(&draft).map_err(|error| broken(&error))
 }
 
 /// Settles a draft as it was kept, with what was shown of it.
 ///
 /// # Errors
 /// 422 with the faults of the decisions.
-pub(super) fn settle(
-    kept: &[u8],
-    settlements: &[Settlement],
-    shown: Option<&Written>,
-    fresh: Fresh<'_>,
-) -> Result<Drafted, Problem> {
+pub(super) fn settle(kept: &[u8], settlements: &[Settlement], fresh: Fresh<'_>) -> Result<Drafted, Problem> {
     let settled = front::settle(open(kept)?, settlements, fresh).map_err(Problem::invalid)?;
-    let before = shown.and_then(|shown| serde_json::from_str::<Summary>(shown.as_str()).ok());
-    let proposals = before.map(|summary| summary.proposals).unwrap_or_default();
-    drafted(&settled, proposals).map_err(|error| {
+    drafted(&settled).map_err(|error| {
         log::error!("a draft cannot be written: {error}");
         Problem::of(Kind::Internal)
     })
 }
 
-fn drafted(draft: &Draft, proposals: Vec<ProfileProposal>) -> Result<Drafted, traguardo_persistence::Error> {
+fn drafted(draft: &Draft) -> Result<Drafted, traguardo_persistence::Error> {
     let unwritable = |error: serde_json::Error| traguardo_persistence::Error::Inconsistent(error.to_string());
     let whole = serde_json::to_vec(draft).map_err(unwritable)?;
-    let summary = Summary::of(&draft.certificate, proposals).map_err(unwritable)?;
+    let summary = Summary::of(&draft.certificate).map_err(unwritable)?;
     Ok(Drafted {
         summary: Written::of(&summary).map_err(unwritable)?,
         digest: Digest::of(&whole),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use traguardo_documents::detect::Proposal;
 use traguardo_documents::draft::{Certificate, FindingState};
 use traguardo_documents::word::Word;
 use traguardo_domain::import::{Applied, Import, Unreadable};
@@ -19,17 +20,24 @@ use crate::words::{ImportStateWord, PlanKindWord};
 
 /// Un profilo che somiglia al file, e perché.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[schema(example = json!({"profile": "table_per_structure", "score": 92, "reasons": ["6 intestazioni di struttura", "6 tabelle con 7 colonne su 8"]}))]
+#[schema(example = json!({"profile": "table_per_structure", "score": "0.920", "reasons": ["6 intestazioni di struttura", "6 tabelle con 7 colonne su 8"]}))]
 pub(crate) struct ProfileProposal {
     /// Il profilo.
     #[schema(max_length = 60, pattern = "^[a-z][a-z0-9_]*$")]
     pub(crate) profile: String,
-    /// Quanto gli somiglia, da 0 a 100.
-    #[schema(minimum = 0, maximum = 100)]
-    pub(crate) score: u8,
+    /// Quanto gli somiglia, da 0 a 1.
+    #[schema(max_length = 5, pattern = "^(0[.][0-9]{3}|1)$", example = "0.989")]
+    pub(crate) score: String,
     /// Perché.
     #[schema(schema_with = reasons)]
     pub(crate) reasons: Vec<String>,
+}
+
+impl From<Proposal> for ProfileProposal {
+    fn from(proposal: Proposal) -> Self {
+        let Proposal { profile, score, reasons } = proposal;
+        Self { profile, score, reasons }
+    }
 }
 
 /// Che cosa si è capito del file, in breve.
@@ -50,7 +58,7 @@ pub(crate) struct Summary {
 
 impl Summary {
     /// What is shown of a certificate.
-    pub(crate) fn of(certificate: &Certificate, proposals: Vec<ProfileProposal>) -> serde_json::Result<Self> {
+    pub(crate) fn of(certificate: &Certificate) -> serde_json::Result<Self> {
         let open = || certificate.findings.iter().filter(|finding| finding.state == FindingState::Open);
         Ok(Self {
             profile: certificate.profile.clone(),
@@ -63,7 +71,7 @@ impl Summary {
             findings_by_code: certificate.findings_by_code.clone(),
             findings_open: open().count(),
             findings_safe: open().filter(|finding| finding.safe).count(),
-            proposals,
+            proposals: certificate.proposals.iter().cloned().map(ProfileProposal::from).collect(),
         })
     }
 }

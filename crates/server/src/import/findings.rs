@@ -12,14 +12,14 @@ use super::page::{Page, clipped};
 use super::places;
 
 /// The most words of a source that are quoted.
-const MOST_QUOTED: usize = 160;
+const MOST_QUOTED: usize = 110;
 
 /// Writes every finding; those of the law, which are long, in a line or two each.
 pub(super) fn write(findings: &[DraftFinding], document: &PlanDocument, page: &mut Page) {
     let (law, written): (Vec<&DraftFinding>, Vec<&DraftFinding>) =
         findings.iter().partition(|finding| finding.code.word().starts_with('C'));
-    page.heading(&format!("RILIEVI: {}", counted(findings.iter())));
-    if findings.is_empty() {
+    page.heading(&format!("RILIEVI: {}", counted(written.iter().copied())));
+    if written.is_empty() {
         page.hanging("  ", "Nessuno.");
     }
     for (_, group) in groups(&written) {

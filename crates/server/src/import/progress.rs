@@ -3,43 +3,35 @@
 use std::io::IsTerminal as _;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use traguardo_documents::import::{Progress, Stage};
 
 /// A bar on standard error, or nothing.
-pub(super) struct Progress(ProgressBar);
+pub(super) struct Bar(ProgressBar);
 
-/// The steps of a reading.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Step {
-    /// The bytes become lines.
-    Opening,
-    /// A profile is found.
-    Choosing,
-    /// The lines become a plan.
-    Reading,
-}
-
-impl Progress {
-    /// A bar, when somebody is there to see it and `wanted`.
+impl Bar {
+    /// A bar, when somebody is there to see it and it is `wanted`.
     pub(super) fn shown(wanted: bool) -> Self {
         if !wanted || !std::io::stderr().is_terminal() {
             return Self(ProgressBar::hidden());
         }
-        let bar = ProgressBar::new(3);
-        if let Ok(style) = ProgressStyle::with_template("{bar:30} {msg}") {
+        let bar = ProgressBar::new(100);
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {percent:>3}% {msg}") {
             bar.set_style(style);
         }
         Self(bar)
     }
 
-    /// A step begins.
-    pub(super) fn at(&self, step: Step) {
-        let (done, words) = match step {
-            Step::Opening => (0, "apro il file"),
-            Step::Choosing => (1, "cerco il profilo"),
-            Step::Reading => (2, "leggo il piano"),
-        };
-        self.0.set_message(words);
-        self.0.set_position(done);
+    /// A stage begins.
+    pub(super) fn at(&self, progress: Progress) {
+        self.0.set_message(match progress.stage {
+            Stage::Reading => "apro il file",
+            Stage::Detecting => "cerco il profilo",
+            Stage::Gathering => "raccolgo le righe",
+            Stage::Understanding => "leggo valori, scadenze e pesi",
+            Stage::Reviewing => "controllo il piano",
+            Stage::Done => "fatto",
+        });
+        self.0.set_position(u64::from(progress.per_cent));
     }
 
     /// Nothing is left of it.

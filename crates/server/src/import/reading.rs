@@ -2,14 +2,13 @@
 
 use std::path::Path;
 
-use traguardo_documents::draft::{Draft, DraftRequest, assemble};
-use traguardo_documents::gathered::{Gathered, Use};
-use traguardo_documents::layout::gather;
+use traguardo_documents::draft::{Draft, DraftRequest};
+use traguardo_documents::import::{ImportFile, ImportRefusal, ProfileChoice, draft_of};
 use traguardo_documents::profile::{Profile, shipped};
-use traguardo_documents::source::{self, Source, SourceHint};
+use traguardo_documents::source::{SourceFormat, SourceHint};
 use traguardo_domain::plan::PlanKind;
 
-use super::progress::{Progress, Step};
+use super::progress::Bar;
 use crate::cli::ImportOptions;
 use crate::commands::new_id;
 use crate::failure::Failure;
@@ -18,89 +17,75 @@ use crate::failure::Failure;
 pub(super) struct Reading {
     /// The plan as far as it was understood.
     pub(super) draft: Draft,
-    /// What the profile is, in Italian.
-    pub(super) profile: String,
-    /// Why that profile, in Italian.
-    pub(super) reason: String,
-    /// What is to be told of the file itself, in Italian.
-    pub(super) remarks: Vec<String>,
+    /// What the profile is and why it was taken, in Italian.
+    pub(super) profile: Option<String>,
 }
 
 /// Reads a file as a plan.
 ///
 /// # Errors
 /// When it is no file that is read, or nothing in it is laid out as the profile says.
-pub(super) fn read(bytes: &[u8], options: &ImportOptions, progress: &Progress) -> Result<Reading, Failure> {
-    let name = options.file.display();
-    progress.at(Step::Opening);
+pub(super) fn read(bytes: &[u8], options: &ImportOptions, bar: &Bar) -> Result<Reading, Failure> {
+    let mut profiles = shipped().map_err(|error| Failure::Refused(error.to_string()))?;
+    if let Some(asked) = &options.profile {
+        profiles = vec![asked_for(asked, profiles)?];
+    }
+    let choice = match (profiles.as_slice(), &options.profile) {
+        ([only], Some(_)) => ProfileChoice::Named(only),
+        (all, _) => ProfileChoice::Detect(all),
+    };
     let file_name = options.file.file_name().and_then(|name| name.to_str());
-    let hint = SourceHint { file_name, content_type: None };
-    let source = source::read(bytes, &hint)
-        .map_err(|refusal| Failure::Refused(format!("{name}: {}", refusal.detail())))?;
-    progress.at(Step::Choosing);
-    let choice = choose(&source, options.profile.as_deref())?;
-    progress.at(Step::Reading);
+    let file = ImportFile { bytes, hint: SourceHint { file_name, content_type: None } };
     let (comune, year) = (options.comune, options.year);
     let request = DraftRequest { comune, year, kind: PlanKind::PiaoPerformance, title: None };
-    let draft = assemble(&request, &source, &choice.profile, &choice.gathered, &mut || new_id());
-    let remarks = source.remarks.iter().map(source::SourceRemark::detail).collect();
-    Ok(Reading { draft, profile: choice.profile.title, reason: choice.reason, remarks })
-}
-
-/// A profile, with what it gathers from the source.
-struct Choice {
-    profile: Profile,
-    gathered: Gathered,
-    reason: String,
-}
-
-/// The profile that was asked for, or the one that makes the most of the source.
-fn choose(source: &Source, asked: Option<&str>) -> Result<Choice, Failure> {
-    let shipped = shipped().map_err(|error| Failure::Refused(error.to_string()))?;
-    let names: Vec<String> = shipped.iter().map(|profile| profile.name.clone()).collect();
-    let names = names.join(", ");
-    if let Some(asked) = asked {
-        let profile = if asked.ends_with(".json") {
-            own_profile(Path::new(asked))?
-        } else {
-            let known = shipped.into_iter().find(|profile| profile.name == asked);
-            known.ok_or_else(|| {
-                Failure::Refused(format!("--profile: '{asked}' non esiste; ci sono {names}, o un file .json"))
-            })?
+    let draft = draft_of(file, choice, &request, &mut || new_id(), &mut |at| bar.at(at))
+        .map_err(|refusal| refused(options, &refusal, &profiles))?;
+    if draft.document.objectives.is_empty() && draft.certificate.format != SourceFormat::Plan {
+        return Err(refused(options, &ImportRefusal::NoProfile, &profiles));
+    }
+    let known = profiles.iter().find(|profile| profile.name == draft.certificate.profile);
+    let profile = known.map(|profile| {
+        let why = match options.profile {
+            Some(_) => "chiesto con --profile".to_owned(),
+            None => format!("riconosciuto: dei {} profili è quello che capisce più righe", profiles.len()),
         };
-        let gathered = gather(source, &profile);
-        return Ok(Choice { profile, gathered, reason: "chiesto con --profile".to_owned() });
-    }
-    let tried = shipped.into_iter().map(|profile| {
-        let gathered = gather(source, &profile);
-        (values(&gathered), gathered.objectives.len(), profile, gathered)
+        format!("{}: {} ({why})", profile.name, profile.title)
     });
-    let mut tried: Vec<_> = tried.filter(|(_, objectives, _, _)| *objectives > 0).collect();
-    tried.sort_by_key(|(values, _, _, _)| std::cmp::Reverse(*values));
-    let next = tried.get(1).map(|(values, _, profile, _)| format!("; «{}» ne legge {values}", profile.name));
-    let full = source.lines().iter().filter(|line| !line.is_blank()).count();
-    match tried.into_iter().next() {
-        Some((values, objectives, profile, gathered)) => {
-            let reason = format!(
-                "scelto perché legge più valori degli altri: {values} righe su {full}, {objectives} obiettivi{}",
-                next.unwrap_or_default()
-            );
-            Ok(Choice { profile, gathered, reason })
+    Ok(Reading { draft, profile })
+}
+
+/// The profile somebody asked for: one of those that come with the program, or one of their own.
+fn asked_for(asked: &str, shipped: Vec<Profile>) -> Result<Profile, Failure> {
+    if Path::new(asked).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")) {
+        let text = std::fs::read(asked).map_err(Failure::io(format!("cannot read {asked}")))?;
+        let unfit =
+            |error: serde_json::Error| Failure::Refused(format!("{asked}: non è un profilo: {error}"));
+        return serde_json::from_slice(&text).map_err(unfit);
+    }
+    let names = names(&shipped);
+    let unknown =
+        || Failure::Refused(format!("--profile: '{asked}' non c'è; ci sono {names}, o un file .json"));
+    shipped.into_iter().find(|profile| profile.name == asked).ok_or_else(unknown)
+}
+
+/// Why a file is no plan, and what to do.
+fn refused(options: &ImportOptions, refusal: &ImportRefusal, profiles: &[Profile]) -> Failure {
+    let name = options.file.display();
+    match refusal {
+        ImportRefusal::Source(refusal) => Failure::Refused(format!("{name}: {}", refusal.detail())),
+        ImportRefusal::Plan(faults) => {
+            let lines: Vec<String> =
+                faults.iter().map(|fault| format!("  {}  {}", fault.pointer, fault.detail)).collect();
+            Failure::Refused(format!("{name}: il documento di piano ha degli errori:\n{}", lines.join("\n")))
         }
-        None => Err(Failure::Refused(format!(
-            "nessun obiettivo riconosciuto: il file non è disposto come nessuno dei profili ({names}); \
-             si può indicarne uno con --profile NOME, o scriverne uno e darlo con --profile FILE.json"
-        ))),
+        ImportRefusal::NoProfile => Failure::Refused(format!(
+            "{name}: nessun obiettivo riconosciuto. Il file non è disposto come nessuno dei profili ({}): \
+             se ne può scrivere uno per questo comune e darlo con --profile FILE.json",
+            names(profiles)
+        )),
     }
 }
 
-fn own_profile(file: &Path) -> Result<Profile, Failure> {
-    let text = std::fs::read(file).map_err(Failure::io(format!("cannot read {}", file.display())))?;
-    serde_json::from_slice(&text)
-        .map_err(|error| Failure::Refused(format!("{}: non è un profilo: {error}", file.display())))
-}
-
-/// How many lines became values of the plan.
-fn values(gathered: &Gathered) -> usize {
-    gathered.uses().iter().filter(|became| **became == Use::Value).count()
+fn names(profiles: &[Profile]) -> String {
+    profiles.iter().map(|profile| profile.name.as_str()).collect::<Vec<_>>().join(", ")
 }

@@ -41,32 +41,33 @@ fn source(reading: &Reading, options: &ImportOptions, page: &mut Page) {
         SourceFormat::Plan => "documento di piano",
     };
     page.hanging("  formato    ", &format!("{format}, {}", certificate.encoding));
-    page.hanging("  profilo    ", &format!("{}: {}", certificate.profile, reading.profile));
-    page.hanging("             ", &reading.reason);
+    page.hanging("  profilo    ", reading.profile.as_ref().unwrap_or(&certificate.profile));
     page.hanging("  righe      ", &format!("{} — {}", certificate.lines_in, lines(&certificate.lines)));
     page.hanging("  copertura  ", &format!("{} delle righe scritte", percent(&certificate.coverage)));
-    for remark in &reading.remarks {
-        page.hanging("  nota       ", remark);
-    }
 }
 
 /// What the lines became, in words, in the order that matters.
 fn lines(sums: &BTreeMap<String, usize>) -> String {
     let words = [
-        ("value", "valori"),
-        ("heading", "titoli"),
-        ("header", "intestazioni"),
-        ("repeated_header", "intestazioni ripetute"),
-        ("total", "totali"),
-        ("decoration", "senza contenuto"),
-        ("blank", "vuote"),
-        ("not_understood", "non capite"),
+        ("value", "con valori", "con valori"),
+        ("heading", "titolo", "titoli"),
+        ("header", "intestazione", "intestazioni"),
+        ("repeated_header", "intestazione ripetuta", "intestazioni ripetute"),
+        ("total", "totale", "totali"),
+        ("decoration", "senza contenuto", "senza contenuto"),
+        ("blank", "vuota", "vuote"),
+        ("not_understood", "non capita", "non capite"),
     ];
-    let told: Vec<String> = words
-        .iter()
-        .filter_map(|(word, name)| Some(format!("{} {name}", sums.get(*word).filter(|sum| **sum > 0)?)))
-        .collect();
-    told.join(", ")
+    let sum = |word: &str| sums.get(word).copied().unwrap_or_default();
+    listed(words.iter().map(|(word, one, several)| (sum(word), *one, *several)))
+}
+
+/// What there is, each kind with how many: `1 titolo, 7 fasi`.
+fn listed<'w>(kinds: impl Iterator<Item = (usize, &'w str, &'w str)>) -> String {
+    let some = kinds.filter(|(count, _, _)| *count > 0);
+    let told =
+        some.map(|(count, one, several)| format!("{count} {}", if count == 1 { one } else { several }));
+    told.collect::<Vec<_>>().join(", ")
 }
 
 /// A share from 0 to 1 as a percentage, never rounded up.
@@ -83,17 +84,20 @@ fn percent(share: &str) -> String {
 
 fn contents(counts: &Counts, page: &mut Page) {
     let kinds = [
-        (counts.units, "strutture"),
-        (counts.objectives, "obiettivi"),
-        (counts.assignments, "assegnazioni"),
-        (counts.phases, "fasi"),
-        (counts.indicators, "indicatori"),
-        (counts.posts, "righe di personale"),
-        (counts.sections, "sezioni di testo"),
+        (counts.units, "struttura", "strutture"),
+        (counts.objectives, "obiettivo", "obiettivi"),
+        (counts.assignments, "assegnazione", "assegnazioni"),
+        (counts.phases, "fase", "fasi"),
+        (counts.indicators, "indicatore", "indicatori"),
+        (counts.posts, "riga di personale", "righe di personale"),
+        (counts.sections, "sezione di testo", "sezioni di testo"),
     ];
-    let told: Vec<String> = kinds.iter().map(|(count, name)| format!("{count} {name}")).collect();
     page.heading("CONTENUTO");
-    page.hanging("  ", &told.join(", "));
+    page.hanging("  ", &listed(kinds.into_iter()));
+    if counts.units == 0 && counts.objectives > 0 {
+        let advice = "Nessuna struttura riconosciuta: forse il piano è disposto come un altro profilo, da provare con --profile.";
+        page.hanging("  ", advice);
+    }
 }
 
 /// The lines nobody accounts for, with their words.

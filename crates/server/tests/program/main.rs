@@ -5,6 +5,8 @@ mod commands;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod import;
+#[cfg(test)]
 mod place;
 #[cfg(test)]
 mod production;

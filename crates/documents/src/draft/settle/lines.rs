@@ -4,7 +4,7 @@ use serde_json::Value;
 use traguardo_domain::fault::{FaultKind, Refused};
 use traguardo_domain::reading::Confidence;
 
-use super::slot::{Holds, WRITABLE, slot};
+use super::slot::{self, Holds, WRITABLE};
 use super::work::Work;
 use crate::draft::Trace;
 use crate::gathered::Use;
@@ -26,15 +26,15 @@ impl Work {
         else {
             return ("line", Err(Refused::new(FaultKind::UnknownReference, "Il file non ha questa riga.")));
         };
-        let (spot, words) = (line.spot.clone(), line.words.clone());
+        let (found_at, words) = (line.spot.clone(), line.words.clone());
         let Some(pointer) = pointer else {
             return ("line", self.decoration(place));
         };
-        let Some(slot) = slot(pointer).filter(|slot| slot.part.is_none()) else {
+        let Some(slot) = slot::slot(pointer).filter(|slot| slot.part.is_none()) else {
             return ("pointer", Err(Refused::new(FaultKind::UnknownReference, WRITABLE)));
         };
         let Some(words) = words else {
-            let same = |trace: &Trace| trace.pointer == slot.pointer && trace.spot == spot;
+            let same = |trace: &Trace| trace.pointer == slot.pointer && trace.spot == found_at;
             let done = self.draft.traces.iter().any(same);
             return ("line", if done { Ok(()) } else { Err(used()) });
         };
@@ -46,7 +46,7 @@ impl Work {
         }
         self.trace(Trace {
             pointer: slot.pointer,
-            spot,
+            spot: found_at,
             more: Vec::new(),
             words,
             confidence: Confidence::Certain,

@@ -35,7 +35,7 @@ impl Work {
     }
 
     /// Writes everything that asks for nobody's judgement. What cannot be written stays open.
-    pub(super) fn apply_safe(&mut self) -> Result<(), Refused> {
+    pub(super) fn apply_safe(&mut self) {
         let safe = |finding: &DraftFinding| {
             finding.safe && finding.replacement && finding.state == FindingState::Open
         };
@@ -49,7 +49,6 @@ impl Work {
                 self.put_state(place, FindingState::Settled, None);
             }
         }
-        Ok(())
     }
 
     /// Leaves a finding as it is.

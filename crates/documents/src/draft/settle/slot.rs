@@ -49,11 +49,10 @@ pub(super) fn slot(pointer: &str) -> Option<Slot> {
         let (at, tail) = steps.split_at_checked(steps.len().saturating_sub(inside))?;
         let Some((holds, needed)) = member(at) else { continue };
         let part = match (holds, tail) {
-            (_, []) | (Holds::Said, ["words"]) => None,
+            (_, []) | (Holds::Said, ["words"]) | (Holds::Programme, ["label"]) => None,
             (Holds::Said, ["value", "parts", part] | ["value", "parts", part, "words"]) => {
                 Some(part.parse().ok()?)
             }
-            (Holds::Programme, ["label"]) => None,
             _ => return None,
         };
         return Some(Slot { pointer: format!("/{}", at.join("/")), holds, needed, part });
@@ -66,9 +65,9 @@ fn member(steps: &[&str]) -> Option<Member> {
         ["plan", "title"]
         | ["plan", "scale", _, "label"]
         | ["units", _, "name"]
-        | ["sections", _, "title"] => NEEDED_LINE,
+        | ["sections", _, "title"]
+        | ["units", _, "staff", _, "qualification" | "posts"] => NEEDED_LINE,
         ["units", _, "responsible"] | ["units", _, "staff", _, "category" | "women" | "men"] => LINE,
-        ["units", _, "staff", _, "qualification" | "posts"] => NEEDED_LINE,
         ["units", _, "activities"] => TEXT,
         ["sections", _, "body"] => NEEDED_TEXT,
         ["objectives", _, inside @ ..] => of_objective(inside),
@@ -79,7 +78,10 @@ fn member(steps: &[&str]) -> Option<Member> {
 fn of_objective(steps: &[&str]) -> Option<Member> {
     match steps {
         ["title"] => NEEDED_LINE,
-        ["code" | "dup_objective" | "strategic_line"] | ["cup" | "laws", _] => LINE,
+        ["code" | "dup_objective" | "strategic_line"]
+        | ["cup" | "laws", _]
+        | ["assignments", _, "summary_title" | "responsible" | "delegate"]
+        | ["phases", _, "code"] => LINE,
         ["description" | "purpose" | "stakeholders" | "expected_impact" | "expected_result" | "notes"]
         | ["assignments", _, "notes"]
         | ["phases", _, "expected_result" | "notes"] => TEXT,
@@ -90,7 +92,6 @@ fn of_objective(steps: &[&str]) -> Option<Member> {
         | ["steps", _, "when"]
         | ["assignments", _, "weight" | "card_weight"]
         | ["phases", _, "weight" | "deadline"] => SAID,
-        ["assignments", _, "summary_title" | "responsible" | "delegate"] | ["phases", _, "code"] => LINE,
         ["indicators", _, member] | ["phases", _, "indicators", _, member] => of_indicator(member),
         _ => None,
     }

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use traguardo_domain::fault::Refused;
 use traguardo_domain::text::{Code, ExternalId, Text};
-use traguardo_domain::vocabulary::Vocabulary as _;
 use traguardo_domain::{Fault, FaultKind, Faults};
 use uuid::Uuid;
 
-use super::slot::{Holds, Slot, WRITABLE, is_within, moved, slot};
+use super::slot::{Slot, WRITABLE, is_within, moved, slot};
+use super::value::value_of;
 use super::{Settlement, merge, parts, split};
-use crate::draft::{Draft, FindingState, Trace, kinds, links};
+use crate::draft::{Draft, FindingState, Trace};
 use crate::plan::{Before, PlanBody};
 use crate::reader::Reader;
 
@@ -52,7 +52,10 @@ impl Work {
     pub(super) fn settle(&mut self, settlement: &Settlement, fresh: &mut dyn FnMut() -> Uuid) {
         let (member, done) = match settlement {
             Settlement::Apply { finding } => ("finding", self.apply(finding)),
-            Settlement::ApplySafe => ("", self.apply_safe()),
+            Settlement::ApplySafe => {
+                self.apply_safe();
+                ("", Ok(()))
+            }
             Settlement::Dismiss { finding, reason } => match reason.as_deref().map(Text::<1000>::parse) {
                 Some(Err(refused)) => ("reason", Err(refused)),
                 Some(Ok(_)) | None => ("finding", self.dismiss(finding, reason.as_deref())),
@@ -145,7 +148,7 @@ impl Work {
         if let Value::Array(items) = holder {
             let at: usize = member.parse().ok().filter(|at| *at < items.len()).ok_or_else(nowhere)?;
             items.remove(at);
-            self.shift(&above.to_owned(), at.saturating_add(1), -1);
+            self.shift(above, at.saturating_add(1), -1);
         } else if let Value::Object(members) = holder {
             members.remove(member);
         }
@@ -277,32 +280,4 @@ impl Work {
 /// There is nothing at a pointer.
 pub(super) fn nowhere() -> Refused {
     Refused::new(FaultKind::UnknownReference, "Nella bozza non c'è nulla in questo punto.")
-}
-
-/// What words are as a value of a place.
-fn value_of(slot: &Slot, words: &str) -> Result<Value, Refused> {
-    match slot.holds {
-        Holds::Line | Holds::Text => Ok(json!(words)),
-        Holds::Said => Ok(json!({ "words": words })),
-        Holds::Programme => {
-            let (code, label) = links::programme(words);
-            let label = Some(label).filter(|label| !label.is_empty());
-            let mut link = serde_json::Map::new();
-            link.extend(code.map(|code| ("code".to_owned(), json!(code.as_str()))));
-            link.extend(label.map(|label| ("label".to_owned(), json!(label))));
-            Ok(Value::Object(link))
-        }
-        Holds::Kinds => {
-            let kinds: Vec<&str> = kinds::named(words).into_iter().map(|kind| kind.word()).collect();
-            let detail = "Indicare uno o più tipi: strategico, operativo, trasversale, di legge, di mantenimento, di sviluppo, individuale, comune.";
-            if kinds.is_empty() { Err(Refused::new(FaultKind::Malformed, detail)) } else { Ok(json!(kinds)) }
-        }
-        Holds::Profile => {
-            let detail = "Indicare un profilo: qualità, tempestività, quantità, efficacia, efficienza, economicità, accessibilità.";
-            let profile = crate::draft::parts::profile_of(words);
-            profile
-                .map(|profile| json!(profile.word()))
-                .ok_or_else(|| Refused::new(FaultKind::Malformed, detail))
-        }
-    }
 }

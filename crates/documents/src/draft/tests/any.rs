@@ -67,6 +67,8 @@ fn words() -> impl Strategy<Value = String> {
 }
 
 type Row = Vec<(Field, String)>;
+/// Structures, own cells, phases, indicators, steps.
+type AnyObjective = (Vec<usize>, Row, Vec<Row>, Vec<Row>, Vec<Row>);
 
 fn rows() -> impl Strategy<Value = Row> {
     proptest::collection::vec((proptest::sample::select(FIELDS.to_vec()), words()), 0..9)
@@ -75,7 +77,7 @@ fn rows() -> impl Strategy<Value = Row> {
 #[derive(Debug, Clone)]
 struct Any {
     units: Vec<(Row, usize, Vec<Row>, Vec<Row>)>,
-    objectives: Vec<(Vec<usize>, Row, Vec<Row>, Vec<Row>, Vec<Row>)>,
+    objectives: Vec<AnyObjective>,
     sections: Vec<(Option<String>, Vec<String>)>,
     title: Option<String>,
 }
@@ -92,10 +94,10 @@ pub(super) fn gathered() -> impl Strategy<Value = (Source, Gathered)> {
         proptest::collection::vec(section, 0..3),
         proptest::option::of(words()),
     )
-        .prop_map(|(units, objectives, sections, title)| made(Any { units, objectives, sections, title }))
+        .prop_map(|(units, objectives, sections, title)| made(&Any { units, objectives, sections, title }))
 }
 
-fn made(any: Any) -> (Source, Gathered) {
+fn made(any: &Any) -> (Source, Gathered) {
     let mut bench = Bench::new();
     let row = |bench: &mut Bench, row: &Row| {
         let cells: Vec<(Field, &str)> = row.iter().map(|(field, words)| (*field, words.as_str())).collect();
@@ -127,7 +129,7 @@ fn made(any: Any) -> (Source, Gathered) {
         let title = title.as_ref().map(|words| found(&mut bench, words));
         let lines = lines.iter().map(|words| found(&mut bench, words)).collect();
         bench.add(move |gathered| {
-            gathered.sections.push(GatheredSection { kind: SectionKind::Other, title, lines })
+            gathered.sections.push(GatheredSection { kind: SectionKind::Other, title, lines });
         });
     }
     let title = any.title.as_ref().map(|words| found(&mut bench, words));

@@ -192,7 +192,7 @@ fn what_the_reader_noticed_stands_beside_what_the_review_found() {
 }
 
 #[test]
-fn two_thousand_objectives_are_put_together_and_timed() {
+fn two_thousand_objectives_with_the_same_number_take_little_time() {
     let mut bench = Bench::new();
     bench.unit(UnitKind::Area, None, &[(Field::Area, "Prima")]);
     for number in 0..2000 {
@@ -205,9 +205,7 @@ fn two_thousand_objectives_are_put_together_and_timed() {
     let start = std::time::Instant::now();
     let draft = draft_of(&source, &profile(), &gathered);
     assert_eq!(draft.certificate.counts.objectives, 2000);
-    let whole = start.elapsed();
-    let start = std::time::Instant::now();
-    let findings =
-        traguardo_domain::review::review(&draft.document, &traguardo_domain::review::Context::default());
-    println!("2000 objectives: {whole:?}, of which {:?} for {} findings", start.elapsed(), findings.len());
+    assert_eq!(draft.certificate.counts.indicators, 2000);
+    // Generous: the test is not optimised, and runs beside others.
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }

@@ -38,11 +38,11 @@ fn draft() -> Draft {
     bench.draft()
 }
 
-fn open<'d>(draft: &'d Draft, code: FindingCode) -> &'d DraftFinding {
+fn open(draft: &Draft, code: FindingCode) -> &DraftFinding {
     found(draft, code).into_iter().find(|finding| finding.state == FindingState::Open).unwrap()
 }
 
-fn pointer_of<'d>(draft: &'d Draft, pointer: &str) -> Value {
+fn pointer_of(draft: &Draft, pointer: &str) -> Value {
     serde_json::to_value(&draft.document).unwrap().pointer(pointer).cloned().unwrap_or_default()
 }
 

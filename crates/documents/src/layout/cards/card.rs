@@ -1,7 +1,7 @@
 //! A card while it is read: its tables, the rows they have, the lines nobody has claimed yet.
 
 use super::cells::{after_header, of_results, placed};
-use super::echo::Echo;
+use super::echo::{Echo, first_word};
 use super::headers::Header;
 use super::lines::Line;
 use super::names::Names;
@@ -233,12 +233,14 @@ impl Card {
 
     /// The words that go on elsewhere as these do.
     pub(super) fn going_on(&mut self, echo: &Echo, words: &str) -> Option<Spot> {
+        let next = first_word(words)?;
         let own = OWN.into_iter().map(Spot::Own);
         let steps = last(self.objective.steps.len());
         let steps = steps.flat_map(|at| [Field::Step, Field::StepTimes].map(|field| Spot::Step(at, field)));
         let rows = last(self.rows.len()).map(|at| Spot::Row(at, Field::Indicator));
         let spots: Vec<Spot> = own.chain(steps).chain(rows).collect();
-        let goes_on = |spot: &Spot| self.at(*spot).is_some_and(|known| echo.goes_on(&known.words, words));
+        let goes_on =
+            |spot: &Spot| self.at(*spot).is_some_and(|known| echo.goes_on_with(&known.words, &next));
         spots.into_iter().find(goes_on)
     }
 }

@@ -60,15 +60,20 @@ impl Echo {
 
     /// Whether some words go on with others elsewhere.
     pub(super) fn goes_on(&self, before: &str, after: &str) -> bool {
-        let (last, next) = (ending(before), words_of_start(after));
-        let (Some(next), [one, two]) = (next.first(), last.as_slice()) else { return false };
+        first_word(after).is_some_and(|next| self.goes_on_with(before, &next))
+    }
+
+    /// Whether some words go on with a word elsewhere.
+    pub(super) fn goes_on_with(&self, before: &str, next: &str) -> bool {
+        let last = ending(before);
+        let [one, two] = last.as_slice() else { return false };
         self.threes.contains(&hash(&[one.as_str(), two, next].map(str::to_owned)[..]))
     }
 
     /// Two pieces of a line a scan tore: one word where the two halves are one elsewhere, two words otherwise.
     pub(super) fn join(&self, before: &str, after: &str) -> String {
-        let (last, next) = (ending(before).pop().unwrap_or_default(), words_of_start(after));
-        let next = next.into_iter().next().unwrap_or_default();
+        let last = ending(before).pop().unwrap_or_default();
+        let next = first_word(after).unwrap_or_default();
         let glue = if self.is_one_word(&last, &next) { "" } else { " " };
         let after = self.without_overlap(&last, &next, after);
         let glue = if after.1 { "" } else { glue };
@@ -145,8 +150,9 @@ fn ending(text: &str) -> Vec<String> {
     words.get(words.len().saturating_sub(2)..).unwrap_or_default().to_vec()
 }
 
-fn words_of_start(text: &str) -> Vec<String> {
-    words(&text.split_whitespace().take(3).collect::<Vec<_>>().join(" "))
+/// The first word of a text as it is compared.
+pub(super) fn first_word(text: &str) -> Option<String> {
+    words(&text.split_whitespace().take(3).collect::<Vec<_>>().join(" ")).into_iter().next()
 }
 
 #[cfg(test)]

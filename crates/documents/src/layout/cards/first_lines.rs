@@ -148,10 +148,11 @@ impl Reading<'_> {
     /// Begins a card that lost its code: the line just above the table cards begin with, when the open card has that already.
     fn begin_without_code(&mut self, at: usize, line: &Line) -> bool {
         let next = self.headers.get(&at.saturating_add(1));
-        let opening =
-            next.is_some_and(|header| Some(header.table) == self.opening && self.begins_table(header));
+        let opening = next.is_some_and(|header| self.begins_table(header));
         let finished = match &self.card {
-            Some(card) => card.tables.len() > 1 && self.opening.is_some_and(|table| card.has_table(table)),
+            Some(card) => {
+                card.tables.len() > 1 && self.opening.is_some_and(|(table, _)| card.has_table(table))
+            }
             None => self.open == Open::Objectives,
         };
         let title =

@@ -96,10 +96,13 @@ fn could_be(at: usize, line: &Line) -> bool {
 /// The header some rows are together.
 fn one(names: &Names<'_>, rows: &[&Line]) -> Option<Header> {
     let width = rows.iter().map(|row| row.width).max()?;
-    let columns: Vec<Column> = (0..width).map(|cell| Column::of(names, rows, cell)).collect();
+    let mut columns: Vec<Column> = (0..width).map(|cell| Column::of(names, rows, cell)).collect();
     let torn = |row: usize| columns.iter().any(|column| column.torn_over.contains(&row));
     if rows.len() > 1 && !(torn(0) && torn(rows.len().saturating_sub(1))) {
         return None;
+    }
+    for column in &mut columns {
+        column.look_into(names, rows);
     }
     let mut tables: Vec<usize> =
         columns.iter().flat_map(|column| &column.hits).map(|(n, _)| n.table).collect();
@@ -129,24 +132,27 @@ impl Column {
             [only] => names.of_cell(only),
             _ => names.named(&letters),
         };
-        let pieces =
-            parts.iter().all(|part| part.letters.chars().any(char::is_alphabetic) && !has_digit(part));
-        if parts.len() > 1 && !pieces {
-            hits.clear();
+        if parts.len() > 1 {
+            // Every piece of a torn name has more letters than are wrong in the whole.
+            let least = parts.iter().map(|part| part.letters.chars().count()).min().unwrap_or_default();
+            hits.retain(|(_, apart)| *apart < least && !parts.iter().any(|part| has_digit(part)));
         }
         let torn_over = if hits.is_empty() || parts.len() < 2 { Vec::new() } else { over };
-        if hits.is_empty() && parts.len() > 1 {
-            let runs = (0..parts.len()).flat_map(|from| (from..=parts.len()).map(move |to| from..to));
-            let words = runs
-                .filter_map(|run| parts.get(run))
-                .filter(|run| !run.is_empty() && run.len() < parts.len());
-            hits = words
-                .map(joined)
-                .find_map(|run| Some(names.named(&run)).filter(|found| !found.is_empty()))
-                .unwrap_or_default();
-        }
         let fragment = (parts.len() > 1).then(|| parts.last().map(|part| part.words.clone())).flatten();
         Self { cell, letters, fragment, hits, torn_over }
+    }
+
+    /// The column some of its rows name, where all of them name none.
+    fn look_into(&mut self, names: &Names<'_>, rows: &[&Line]) {
+        let parts: Vec<&Cell> = rows.iter().filter_map(|row| row.cell(self.cell)).collect();
+        if !self.hits.is_empty() || parts.len() < 2 {
+            return;
+        }
+        let runs = (0..parts.len()).flat_map(|from| (from..=parts.len()).map(move |to| from..to));
+        let runs = runs.filter_map(|run| parts.get(run)).filter(|run| !run.is_empty());
+        let joined = |run: &[&Cell]| run.iter().map(|part| part.letters.as_str()).collect::<String>();
+        let mut hits = runs.filter(|run| run.len() < parts.len()).map(|run| names.named(&joined(run)));
+        self.hits = hits.find(|found| !found.is_empty()).unwrap_or_default();
     }
 
     fn named_in(&self, table: usize, taken: &[Bind]) -> Option<(usize, usize)> {

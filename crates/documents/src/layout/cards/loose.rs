@@ -20,6 +20,8 @@ pub(super) struct Placed {
     pub(super) replaced: Vec<(Place, String)>,
     /// The columns that were named and whose words may come.
     expected: Vec<Field>,
+    /// Where the loose line just before went.
+    last: Option<Spot>,
 }
 
 /// Places the loose lines of a card.
@@ -27,10 +29,13 @@ pub(super) fn place(card: &mut Card, echo: &Echo) -> Placed {
     let mut placed = Placed::default();
     for event in std::mem::take(&mut card.events) {
         match event {
-            Event::Named(fields) => placed.expect(&fields),
+            Event::Named(fields) => {
+                placed.expect(&fields);
+                placed.last = None;
+            }
             Event::Loose(found, before) => {
-                let known = placed.as_elsewhere(card, echo, &found);
-                if known || placed.as_expected(card, &found) || goes_on(card, &found, before) {
+                placed.last = placed.find(card, echo, &found, before);
+                if placed.last.is_some() {
                     placed.values.push(found.place);
                     placed.values.extend(found.more);
                 }
@@ -41,6 +46,13 @@ pub(super) fn place(card: &mut Card, echo: &Echo) -> Placed {
 }
 
 impl Placed {
+    fn find(&mut self, card: &mut Card, echo: &Echo, found: &Found, before: Option<Spot>) -> Option<Spot> {
+        self.as_elsewhere(card, echo, found)
+            .or_else(|| goes_on(card, found, self.last, |words| !words.ends_with(['.', ';', ':'])))
+            .or_else(|| self.as_expected(card, found))
+            .or_else(|| goes_on(card, found, before, breaks_off))
+    }
+
     /// The columns named last come first; those of results are blank in a plan.
     fn expect(&mut self, fields: &[Field]) {
         let blank =
@@ -52,49 +64,54 @@ impl Placed {
     }
 
     /// Words the plan says elsewhere: all of a cell, after the end of one, at its beginning.
-    fn as_elsewhere(&mut self, card: &mut Card, echo: &Echo, found: &Found) -> bool {
+    fn as_elsewhere(&mut self, card: &mut Card, echo: &Echo, found: &Found) -> Option<Spot> {
         let words = found.words.as_str();
-        if echo.whole(words).is_some_and(|field| put(card, field, found, Confidence::Likely)) {
-            return true;
+        if let Some(spot) = echo.whole(words).and_then(|field| put(card, field, found, Confidence::Likely)) {
+            return Some(spot);
         }
         if let Some(spot) = card.going_on(echo, words) {
             card.go_on(spot, found);
-            return true;
+            return Some(spot);
         }
-        let Some(field) = echo.begins(words) else { return false };
-        put(card, field, found, Confidence::Likely) || self.read_again(card, field, found)
+        let field = echo.begins(words)?;
+        put(card, field, found, Confidence::Likely).or_else(|| self.read_again(card, field, found))
     }
 
     /// Words of a column that was named before them and has none.
-    fn as_expected(&mut self, card: &mut Card, found: &Found) -> bool {
-        let free = self.expected.iter().position(|field| is_free(card, *field));
-        let Some(field) = free.map(|at| self.expected.remove(at)) else { return false };
+    fn as_expected(&mut self, card: &mut Card, found: &Found) -> Option<Spot> {
+        let free = self.expected.iter().position(|field| is_free(card, *field))?;
+        let field = self.expected.remove(free);
         put(card, field, found, Confidence::Guess)
     }
 
     /// Words that a scan read badly in their cell and well outside of it.
-    fn read_again(&mut self, card: &mut Card, field: Field, found: &Found) -> bool {
+    fn read_again(&mut self, card: &mut Card, field: Field, found: &Found) -> Option<Spot> {
         let spot = card.spot(field);
-        let Some(known) = card.at(spot) else { return false };
+        let known = card.at(spot)?;
         let longer = known.words.len() > found.words.len().saturating_mul(2);
         if longer || !reads_as(&letters(&known.words), &letters(&found.words)) {
-            return false;
+            return None;
         }
         self.replaced.push((known.place, std::mem::replace(&mut known.words, found.words.clone())));
         known.more.push(found.place);
         known.confidence = Confidence::Likely;
-        true
+        Some(spot)
     }
 }
 
-/// Words that begin small go on with the words just before them, where these break off.
-fn goes_on(card: &mut Card, found: &Found, before: Option<Spot>) -> bool {
-    let Some(spot) = before.filter(|_| begins_small(&found.words)) else { return false };
-    let open = card.at(spot).is_some_and(|known| breaks_off(&known.words));
+/// Words that begin small go on with the words just before them, where these are open.
+fn goes_on(
+    card: &mut Card,
+    found: &Found,
+    before: Option<Spot>,
+    open: impl Fn(&str) -> bool,
+) -> Option<Spot> {
+    let spot = before.filter(|_| begins_small(&found.words))?;
+    let open = card.at(spot).is_some_and(|known| open(&known.words));
     if open {
         card.go_on(spot, found);
     }
-    open
+    open.then_some(spot)
 }
 
 /// Whether nothing is known of a field: of steps, whether the last one lacks it.
@@ -103,9 +120,9 @@ fn is_free(card: &mut Card, field: Field) -> bool {
     card.at(spot).is_none()
 }
 
-fn put(card: &mut Card, field: Field, found: &Found, confidence: Confidence) -> bool {
+fn put(card: &mut Card, field: Field, found: &Found, confidence: Confidence) -> Option<Spot> {
     if !is_free(card, field) {
-        return false;
+        return None;
     }
     let found = found.clone().with(confidence);
     if field == Field::Step || field == Field::StepTimes {
@@ -118,5 +135,5 @@ fn put(card: &mut Card, field: Field, found: &Found, confidence: Confidence) -> 
     } else {
         card.objective.fields.add(field, found);
     }
-    true
+    Some(card.spot(field))
 }

@@ -27,7 +27,7 @@ pub(super) struct Named {
 pub(super) struct Names<'p> {
     profile: &'p Profile,
     exact: HashMap<String, Vec<Named>>,
-    by_length: HashMap<usize, Vec<(String, Named)>>,
+    by_length: HashMap<usize, Vec<(String, u64, Named)>>,
     beginnings: HashSet<String>,
     wild: Vec<(&'p Pattern, Named)>,
     rows: Vec<(String, usize, usize)>,
@@ -67,7 +67,11 @@ impl<'p> Names<'p> {
             }
             for spelling in spellings {
                 self.beginnings.extend(beginning(&spelling));
-                self.by_length.entry(spelling.chars().count()).or_default().push((spelling.clone(), named));
+                self.by_length.entry(spelling.chars().count()).or_default().push((
+                    spelling.clone(),
+                    letters_in(&spelling),
+                    named,
+                ));
                 self.exact.entry(spelling).or_default().push(named);
             }
         }
@@ -122,7 +126,12 @@ impl<'p> Names<'p> {
         }
         let mut nearest: Vec<(Named, usize)> = Vec::new();
         let lengths = length.saturating_sub(most)..=length.saturating_add(most);
-        for (spelling, named) in lengths.filter_map(|length| self.by_length.get(&length)).flatten() {
+        let present = letters_in(letters);
+        let most_other = u32::try_from(most.saturating_mul(2)).unwrap_or(u32::MAX);
+        for (spelling, known, named) in lengths.filter_map(|length| self.by_length.get(&length)).flatten() {
+            if (known ^ present).count_ones() > most_other {
+                continue;
+            }
             let Some(apart) = distance(letters, spelling, most) else { continue };
             match nearest.iter_mut().find(|(known, _)| known.table == named.table) {
                 Some(known) if known.1 > apart => *known = (*named, apart),
@@ -178,6 +187,11 @@ impl<'p> Names<'p> {
     pub(super) fn begins_a_shape(&self, letters: &str) -> bool {
         letters.chars().count() >= BEGINNING && self.shape_words.iter().any(|word| word.starts_with(letters))
     }
+}
+
+/// Which letters are in a text, a bit each: texts few letters apart have few other bits.
+fn letters_in(text: &str) -> u64 {
+    text.chars().fold(0, |bits, letter| bits | 1_u64.checked_shl(u32::from(letter) % 64).unwrap_or_default())
 }
 
 fn beginning(letters: &str) -> Option<String> {

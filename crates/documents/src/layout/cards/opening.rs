@@ -113,10 +113,12 @@ impl Reading<'_> {
         if self.unit.is_none() { SectionKind::Introduction } else { SectionKind::Other }
     }
 
-    /// Whether a header has enough of the columns of its table to begin it, and is no piece of one.
+    /// Whether a header is of the table cards begin with, and no piece of it: it begins as that does, or has most columns.
     pub(super) fn begins_table(&self, header: &Header) -> bool {
         let columns = self.names.table(header.table).map_or(0, |table| table.columns.len());
-        header.binds.len().saturating_mul(3) >= columns
+        let most = header.binds.len().saturating_mul(2) >= columns;
+        let first = header.binds.first().map(|bind| bind.column);
+        self.opening.is_some_and(|(table, column)| table == header.table && (most || first == column))
     }
 
     /// Opens the table a header opens.
@@ -165,7 +167,7 @@ impl Reading<'_> {
     /// Opens a table of the open card; one that cards begin with, of a card whose first line is lost altogether.
     fn open_card_table(&mut self, at: usize, header: &Header) -> Option<bool> {
         self.table = None;
-        let opening = Some(header.table) == self.opening && self.begins_table(header);
+        let opening = self.begins_table(header);
         let finished = match &self.card {
             Some(card) => {
                 card.tables.last().is_some_and(|last| last.table != header.table)

@@ -26,7 +26,7 @@ fn source(text: &str) -> Source {
     let line = |(at, words): (usize, &str)| {
         let form = if words.contains('\t') { LineForm::Row } else { LineForm::Prose };
         let cells = words.split('\t').map(str::to_owned).collect();
-        SourceLine::new(u32::try_from(at + 1).unwrap(), 0, form, cells)
+        SourceLine::new(u32::try_from(at.saturating_add(1)).unwrap(), 0, form, cells)
     };
     let lines = text.lines().enumerate().map(line).collect();
     Source::new(SourceFormat::Text, "UTF-8", Digest::of(text.as_bytes()), Vec::new(), lines)
@@ -50,7 +50,7 @@ fn of_unit(gathered: &Gathered, unit: usize) -> Vec<&GatheredObjective> {
 
 fn lines_that(gathered: &Gathered, became: Use) -> Vec<usize> {
     let uses = gathered.uses().iter().enumerate();
-    uses.filter(|(_, known)| **known == became).map(|(at, _)| at + 1).collect()
+    uses.filter(|(_, known)| **known == became).map(|(at, _)| at.saturating_add(1)).collect()
 }
 
 fn card<'g>(gathered: &'g Gathered, code: &str) -> &'g GatheredObjective {

@@ -70,8 +70,8 @@ fn row(cells: &[String]) -> Option<(u64, Day)> {
             _ => None,
         }
     })?;
-    let following = folded.iter().skip(at.saturating_add(1)).flat_map(|cell| cell.split_whitespace());
-    Some((following.filter_map(count_of).next()?, day))
+    let mut following = folded.iter().skip(at.saturating_add(1)).flat_map(|cell| cell.split_whitespace());
+    Some((following.find_map(count_of)?, day))
 }
 
 fn count_of(word: &str) -> Option<u64> {

@@ -6,7 +6,7 @@ use super::{Found, Noticed, disagree, fold};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Share {
     number: u128,
-    share: u128,
+    digits: u128,
     /// How many parts of that digit make one per cent.
     parts: u128,
 }
@@ -19,7 +19,7 @@ pub(super) fn review(lines: &[Found], noticed: &mut Vec<Noticed>) {
             total = None;
             continue;
         };
-        if read.share == read.parts.saturating_mul(100) {
+        if read.digits == read.parts.saturating_mul(100) {
             total = Some(read.number);
         } else if let Some(total) = total.filter(|total| *total > 0)
             && !follows(read, total)
@@ -34,7 +34,7 @@ pub(super) fn review(lines: &[Found], noticed: &mut Vec<Noticed>) {
 /// Whether a share is that of its number, rounded either way.
 fn follows(read: Share, total: u128) -> bool {
     let exact = read.number.saturating_mul(100).saturating_mul(read.parts);
-    exact.abs_diff(read.share.saturating_mul(total)) < total
+    exact.abs_diff(read.digits.saturating_mul(total)) < total
 }
 
 /// A share with one decimal, as it is written in Italian.
@@ -64,5 +64,5 @@ fn share(words: &str) -> Option<Share> {
     }
     let parts = decimals.chars().fold(1_u128, |parts, _| parts.saturating_mul(10));
     let share = [whole, decimals].concat().parse().ok()?;
-    Some(Share { number: number.parse().ok()?, share, parts })
+    Some(Share { number: number.parse().ok()?, digits: share, parts })
 }

@@ -16,7 +16,7 @@ mod plans;
 
 fn read(text: &str) -> Gathered {
     let source = source_of(text);
-    let gathered = gather(&source, &shipped_profile("lists_under_headings"));
+    let gathered = gather(&source, shipped_profile("lists_under_headings"));
     nothing_is_lost(&source, &gathered);
     gathered
 }

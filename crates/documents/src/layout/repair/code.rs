@@ -77,7 +77,7 @@ fn groups(text: &str) -> Option<(Code, &str)> {
         rest = after;
         match after.strip_prefix('-') {
             Some(next) if found.len() < MOST_GROUPS && next.starts_with(|c: char| c.is_ascii_digit()) => {
-                rest = next
+                rest = next;
             }
             Some(_) | None => break,
         }

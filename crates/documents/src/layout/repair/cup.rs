@@ -41,7 +41,9 @@ pub fn add(gathered: &mut Gathered) {
                 }
             }
         }
-        found.into_iter().for_each(|code| objective.fields.add(Field::Cup, code));
+        for code in found {
+            objective.fields.add(Field::Cup, code);
+        }
     }
 }
 

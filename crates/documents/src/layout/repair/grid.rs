@@ -172,7 +172,7 @@ fn strength(tokens: &[Token], name: &Name) -> Option<(usize, bool, bool)> {
 
 /// Whether words begin with a name; when `roughly`, a scan may have misread a letter or two of words in capitals.
 fn begins(tokens: &[Token], name: &Name, roughly: bool) -> bool {
-    let long = name.words.iter().map(|word| word.len()).sum::<usize>() >= 5;
+    let long = name.words.iter().map(String::len).sum::<usize>() >= 5;
     let same = |(token, word): (&Token, &String)| {
         let most = if word.len() >= 8 { 2 } else { usize::from(word.len() >= 4) };
         token.word == *word
@@ -243,11 +243,11 @@ pub fn places(cells: &[Cell], order: &Order) -> Option<Vec<Vec<usize>>> {
     let mut found = Vec::with_capacity(cells.len());
     for cell in cells {
         let of_cell = places_of(cell, order);
-        let (first, last) = (of_cell.iter().min().copied(), of_cell.iter().max().copied());
-        if first.is_some_and(|first| first < least) {
+        let (lowest, highest) = (of_cell.iter().min().copied(), of_cell.iter().max().copied());
+        if lowest.is_some_and(|lowest| lowest < least) {
             return None;
         }
-        least = last.map_or(least, |last| last.saturating_add(1));
+        least = highest.map_or(least, |highest| highest.saturating_add(1));
         found.push(of_cell);
     }
     Some(found)

@@ -44,7 +44,12 @@ impl<'p> Mender<'_, 'p> {
                 "I nomi delle colonne sono mescolati alle parole della riga: tolti."
             };
             let advice = "Controllare le parole della riga.";
-            self.notice(FindingCode::HeadingInsideData, place, Some(words), message.to_owned(), Some(advice));
+            self.notice(
+                FindingCode::HeadingInsideData,
+                place,
+                Some(words),
+                (message.to_owned(), Some(advice)),
+            );
         }
     }
 
@@ -100,7 +105,7 @@ impl<'p> Mender<'_, 'p> {
             }
         };
         let advice = Some("Controllare a quale obiettivo appartiene il numero.");
-        self.notice(FindingCode::NumberOutOfSequence, place, Some(words), message, advice);
+        self.notice(FindingCode::NumberOutOfSequence, place, Some(words), (message, advice));
     }
 }
 

@@ -86,8 +86,8 @@ impl Row {
 
     /// The beginning of the code it prints, of the lowest level that has one.
     fn prefix(&self, depth: usize) -> Option<Code> {
-        let codes = self.said.iter().rev().flatten().filter_map(|said| said.code.as_ref());
-        codes.filter_map(|code| code.up_to(depth)).next()
+        let mut codes = self.said.iter().rev().flatten().filter_map(|said| said.code.as_ref());
+        codes.find_map(|code| code.up_to(depth))
     }
 }
 
@@ -160,13 +160,13 @@ fn taken(objective: &mut GatheredObjective, levels: &[Level<'_>]) -> Vec<Option<
 struct Notes(Vec<Noticed>);
 
 impl Notes {
+    /// Tells a message about a cell, and what may be written instead.
     fn tell(
         &mut self,
         code: FindingCode,
         row: &Row,
         said: &Said,
-        message: String,
-        suggestion: Option<String>,
+        (message, suggestion): (String, Option<String>),
     ) {
         self.0.push(Noticed {
             code,

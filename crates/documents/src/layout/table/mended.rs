@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::gathered::Use;
+use crate::gathered::{Fields, Use};
 use crate::profile::Holds;
 
 use super::header::Header;
@@ -36,7 +36,7 @@ impl Walk<'_> {
         for (index, objective) in self.gathered.objectives.iter().enumerate() {
             let fields =
                 [&objective.fields].into_iter().chain(&objective.indicators).chain(&objective.phases);
-            for (_, found) in fields.flat_map(|fields| fields.iter()) {
+            for (_, found) in fields.flat_map(Fields::iter) {
                 for place in [found.place].iter().chain(&found.more) {
                     owners.entry(place.line).or_insert(index);
                 }

@@ -1,14 +1,14 @@
 //! The reader of documents, as the API calls it.
 
 use traguardo_documents::draft::{self, Draft, DraftRequest, Settlement};
-use traguardo_documents::import::{ImportRefusal, ProfileChoice, draft_of as read_draft};
+use traguardo_documents::import::{ImportFile, ImportRefusal, ProfileChoice, draft_of as read_draft};
 use traguardo_documents::profile::Profile;
 use traguardo_documents::source::{self, SourceHint, SourceRefusal};
 use traguardo_domain::Fault;
 use traguardo_domain::comune::ComuneCode;
 use traguardo_domain::import::{ImportFacts, Unreadable};
 
-use super::{Fresh, ProfileProposal};
+use super::Fresh;
 
 /// How many faults of a document are told in words; whoever mends these finds the others.
 const TOLD: usize = 10;
@@ -18,7 +18,7 @@ pub(super) fn glance(bytes: &[u8]) -> Result<(), Unreadable> {
     source::glance(bytes).map_err(|refusal| of_source(&refusal))
 }
 
-/// The draft of a file, and the profiles that were proposed for it.
+/// The draft of a file.
 pub(super) fn draft_of(
     bytes: &[u8],
     comune: ComuneCode,
@@ -26,7 +26,7 @@ pub(super) fn draft_of(
     profiles: &[Profile],
     fresh: Fresh<'_>,
     said: &dyn Fn(u8),
-) -> Result<(Draft, Vec<ProfileProposal>), Unreadable> {
+) -> Result<Draft, Unreadable> {
     let hint = SourceHint {
         file_name: facts.file_name.as_ref().map(|name| name.as_str()),
         content_type: Some(facts.media_type.as_str()),
@@ -38,8 +38,9 @@ pub(super) fn draft_of(
         None if facts.profile.is_detect() => ProfileChoice::Detect(profiles),
         None => return Err(gone(facts.profile.as_str())),
     };
-    let draft = read_draft(bytes, &hint, choice, &request, fresh, &mut |progress| said(progress.per_cent));
-    Ok((draft.map_err(|refused| unreadable(&refused))?, Vec::new()))
+    let file = ImportFile { bytes, hint };
+    let draft = read_draft(file, choice, &request, fresh, &mut |progress| said(progress.per_cent));
+    draft.map_err(|refused| unreadable(&refused))
 }
 
 /// A draft after these decisions.

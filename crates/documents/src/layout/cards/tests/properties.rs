@@ -49,12 +49,15 @@ proptest! {
     }
 }
 
-/// Reads some lines over and over until there are a hundred thousand of them.
+/// How many lines are read: a hundred thousand, or a tenth of that where nothing is optimised.
+const LINES: usize = if cfg!(debug_assertions) { 10_000 } else { 100_000 };
+
+/// Reads some lines over and over until there are that many.
 fn timed(lines: &str) -> Duration {
-    let many: Vec<&str> = lines.lines().cycle().take(10_000).collect();
+    let many: Vec<&str> = lines.lines().cycle().take(LINES).collect();
     let source = source(&many.join("\n"));
     let start = Instant::now();
-    assert_eq!(gather(&source, profile()).uses().len(), 10_000);
+    assert_eq!(gather(&source, profile()).uses().len(), source.lines().len());
     start.elapsed()
 }
 
@@ -75,7 +78,6 @@ fn a_hundred_thousand_lines_take_seconds() {
     ];
     for (name, lines) in cases {
         let time = timed(lines);
-        println!("{name}: {time:?}");
-        assert!(time < Duration::from_secs(60), "{name}: {time:?}");
+        assert!(time < Duration::from_mins(2), "{name}: {time:?}");
     }
 }

@@ -13,7 +13,7 @@ fn seed() -> Option<String> {
     let Some(found) = std::fs::read_dir(folder).ok().and_then(|files| {
         files.flatten().find(|file| file.file_name().to_string_lossy().starts_with("002_"))
     }) else {
-        println!("the real plans are not here: nothing to check");
+        eprintln!("the real plans are not here: nothing to check");
         return None;
     };
     Some(std::fs::read_to_string(found.path()).unwrap())

@@ -58,7 +58,7 @@ fn a_hundred_thousand_lines_take_seconds() {
     let block = "AREA TECNICA\n(Settore Verde)\n- Curare il verde, sia dei parchi che\n\ndelle strade\n- Potare\nParole che non sono in nessun elenco.\nSETTORE\tUOMINI\tDONNE\tTOTALE\nVerde\t1\t2\t3\nPREMESSA\n";
     let source = source_of(&block.repeat(LINES / 10));
     let before = Instant::now();
-    let gathered = gather(&source, &shipped_profile("lists_under_headings"));
+    let gathered = gather(&source, shipped_profile("lists_under_headings"));
     assert_eq!(gathered.objectives.len(), 20_000);
     assert!(before.elapsed().as_secs() < 40, "{:?}", before.elapsed());
     println!("{:?}", before.elapsed());

@@ -41,6 +41,8 @@ pub(super) fn units(
         }
     }
     let kind = levels.first().map_or(UnitKind::Department, |level| level.kind);
+    let says: Vec<bool> = tops.names.iter().map(|name| level_word(&name.words).is_some()).collect();
+    let most_say = says.iter().filter(|says| **says).count().saturating_mul(2) > says.len();
     let code = |at: usize| tops.codes.get(at).and_then(Option::as_ref);
     let mut in_order: Vec<(usize, &Found)> = tops.names.iter().enumerate().collect();
     in_order.sort_by_key(|(at, name)| (code(*at).is_none(), code(*at), name.place));
@@ -50,7 +52,10 @@ pub(super) fn units(
         if let Some(slot) = emitted.tops.get_mut(at) {
             *slot = gathered.units.len();
         }
-        gathered.units.push(GatheredUnit::new(kind_of(kind, name, &tops.names), fields, None));
+        // One that does not say its level where the others do is an office of its own beside them.
+        let beside = most_say && says.get(at) == Some(&false);
+        let kind = if beside { UnitKind::Service } else { kind };
+        gathered.units.push(GatheredUnit::new(kind, fields, None));
     }
     let mut order: Vec<(usize, &Node)> =
         tree.nodes.iter().enumerate().filter(|(at, _)| wanted.get(*at) == Some(&true)).collect();
@@ -65,18 +70,6 @@ pub(super) fn units(
         gathered.units.push(GatheredUnit::new(level.kind, fields, parent));
     }
     emitted
-}
-
-/// The level of a structure at the top: that of its column, unless the others say their level in their names and it does not;
-/// then it is an office of its own beside them.
-fn kind_of(level: UnitKind, name: &Found, all: &[Found]) -> UnitKind {
-    let says = |found: &&Found| level_word(&found.words).is_some();
-    let saying = all.iter().filter(says).count();
-    if level_word(&name.words).is_none() && saying.saturating_mul(2) > all.len() {
-        UnitKind::Service
-    } else {
-        level
-    }
 }
 
 fn fields_of(name: Found, code: Option<&Code>) -> Fields {
@@ -109,10 +102,12 @@ pub(super) fn assign(
     found: &[Option<usize>],
     emitted: &Emitted,
 ) {
+    let stems: Vec<Option<String>> =
+        tops.names.iter().map(|name| words_of(&name.words).first().map(|word| stem(word))).collect();
     let mut meant = Vec::new();
     for ((row, top), node) in rows.iter().zip(&tops.rows).zip(found) {
         if let Some(said) = row.said(0).filter(|said| said.everyone) {
-            meant = everyone(said, tops, emitted);
+            meant = everyone(said, &stems, emitted);
         }
         let Some(objective) = gathered.objectives.get_mut(row.objective) else { continue };
         match (top, node.and_then(|node| emitted.nodes.get(&node))) {
@@ -135,16 +130,19 @@ pub(super) fn assign(
 }
 
 /// The structures that "all departments" means: those whose names begin with a department's word; all, when none does.
-fn everyone(said: &Said, tops: &Tops, emitted: &Emitted) -> Vec<usize> {
-    let stem = |word: &String| word.chars().take(STEM).collect::<String>();
-    let words: Vec<String> = words_of(&said.found.words).iter().map(stem).collect();
-    let meant =
-        |name: &Found| words_of(&name.words).first().is_some_and(|first| words.contains(&stem(first)));
-    let all = emitted.tops.iter().copied().zip(&tops.names);
-    let mut some: Vec<usize> = all.filter(|(_, name)| meant(name)).map(|(unit, _)| unit).collect();
+fn everyone(said: &Said, stems: &[Option<String>], emitted: &Emitted) -> Vec<usize> {
+    let words: Vec<String> = words_of(&said.found.words).iter().map(|word| stem(word)).collect();
+    let meant = |first: &Option<String>| first.as_ref().is_some_and(|first| words.contains(first));
+    let all = emitted.tops.iter().copied().zip(stems);
+    let mut some: Vec<usize> = all.filter(|(_, first)| meant(first)).map(|(unit, _)| unit).collect();
     if some.is_empty() {
         some.clone_from(&emitted.tops);
     }
     some.sort_unstable();
     some
+}
+
+/// The beginning of a word that its plural has too.
+fn stem(word: &str) -> String {
+    word.chars().take(STEM).collect()
 }

@@ -148,5 +148,5 @@ fn names_of(wholes: &[&Form], said: &[&Said]) -> Vec<Found> {
 fn damaged(row: &Row, said: &Said, whole: Option<&Form>, notes: &mut Notes) {
     let Some(whole) = whole.filter(|whole| whole.telling != said.telling) else { return };
     let message = format!("Il nome della struttura è tagliato o guastato: letto come «{}».", whole.name);
-    notes.tell(FindingCode::ColumnsShifted, row, said, message, Some(whole.name.clone()));
+    notes.tell(FindingCode::ColumnsShifted, row, said, (message, Some(whole.name.clone())));
 }

@@ -42,7 +42,7 @@ fn lines_of(gathered: &Gathered, code: FindingCode) -> BTreeSet<usize> {
         .noticed
         .iter()
         .filter(|noticed| noticed.code == code)
-        .map(|noticed| noticed.place.line + 1)
+        .map(|noticed| noticed.place.line.saturating_add(1))
         .collect()
 }
 

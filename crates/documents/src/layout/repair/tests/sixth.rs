@@ -76,7 +76,7 @@ fn told(gathered: &Gathered, code: FindingCode) -> Vec<usize> {
         .noticed
         .iter()
         .filter(|noticed| noticed.code == code)
-        .map(|noticed| noticed.place.line + 1)
+        .map(|noticed| noticed.place.line.saturating_add(1))
         .collect()
 }
 

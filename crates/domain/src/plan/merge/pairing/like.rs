@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::{MOST_TWINS, Pairing, Rank, nearest};
+use super::{Features, MOST_TWINS, Pairing, Rank, nearest};
 use crate::likeness::{EQUAL, Index, Lexicon, Row, pieces};
 use crate::unit::UnitId;
 
@@ -39,10 +39,16 @@ impl Pairing<'_> {
             return;
         }
         let titles = self.titles(&unpaired);
+        let keyed = self.keyed();
         let mut pairs = Vec::new();
         for file in unpaired {
             let Some(one) = self.file.get(file) else { continue };
-            for (name, score) in titles.like(&one.title) {
+            let row = titles.lexicon.row(&pieces(&one.title));
+            // However many titles are alike, the one with the same key is looked at.
+            if let Some(there) = one.key.as_ref().and_then(|key| keyed.get(key).copied()) {
+                pairs.extend(self.like_title(file, there, titles.score(&row, self.there.get(there))));
+            }
+            for (name, score) in titles.like(&one.title, &row) {
                 let homes = one.homes.iter().copied().map(Some).chain(std::iter::once(None));
                 let places = homes.flat_map(|home| nearest(titles.places.get(&(name, home)), file));
                 pairs.extend(places.filter_map(|there| self.like_title(file, there, score)));
@@ -86,10 +92,15 @@ impl Pairing<'_> {
 }
 
 impl<'t> Titles<'t> {
+    /// How alike a title is to the one of something there that is still free.
+    fn score(&self, row: &Row, there: Option<&Features>) -> u16 {
+        let number = there.and_then(|one| self.names.binary_search(&one.title.as_str()).ok());
+        number.and_then(|number| self.rows.get(number)).map_or(0, |other| row.permille(other))
+    }
+
     /// The titles at least [`ALIKE`], each with how alike it is.
-    fn like(&self, title: &str) -> Vec<(&'t str, u16)> {
-        let row = self.lexicon.row(&pieces(title));
-        let candidates = self.index.candidates(&row).into_iter();
+    fn like(&self, title: &str, row: &Row) -> Vec<(&'t str, u16)> {
+        let candidates = self.index.candidates(row).into_iter();
         let mut likeliest: Vec<(Reverse<usize>, usize)> =
             candidates.map(|(number, agreeing)| (Reverse(agreeing), number)).collect();
         likeliest.sort_unstable();

