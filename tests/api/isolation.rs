@@ -21,6 +21,7 @@ const PUBLIC: [&str; 6] = [
     "issue_token",
     "list_code_lists",
     "list_legal_parameters",
+    "list_shipped_profiles",
     "read_code_list",
     "read_status",
 ];

@@ -92,7 +92,7 @@ pub(crate) async fn preview_application(call: Call<ImportPath, PreviewQuery>) ->
     let work = move |tx: &mut TenantTx<'_>| {
         let import = found(tx, id)?.import;
         import.drafted()?;
-        Ok((kept(tx, id)?, Onto::load(tx, &import, &target, &unknown)?))
+        Ok((kept(tx, id)?, Onto::load(tx, &import, &target, unknown)?))
     };
     let (bytes, onto) = permit.tenant(work).await?;
     let draft = opened(&permit.app, bytes).await?;
@@ -121,7 +121,7 @@ pub(crate) async fn apply_import(call: Call<ImportPath>) -> Result<Answer, Probl
         let target = Target::read(asked.plan.as_ref(), unknown)?;
         let before = found(tx, id)?.import;
         before.drafted()?;
-        let onto = Onto::load(tx, &before, &target, &unknown)?;
+        let onto = Onto::load(tx, &before, &target, unknown)?;
         if let (Some(seen), Some(plan)) = (asked.revision, onto.plan()) {
             Expected::OneOf(vec![Version::stored(seen)]).check(plan.revision)?;
         } else if asked.revision.is_some() {

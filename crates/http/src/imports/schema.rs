@@ -107,7 +107,7 @@ pub(crate) enum SourceFormat {
     Csv,
     /// Cartella di lavoro Office Open XML.
     Xlsx,
-    /// Cartella di lavoro OpenDocument.
+    /// Cartella di lavoro `OpenDocument`.
     Ods,
     /// Documento Office Open XML.
     Docx,

@@ -118,18 +118,14 @@ impl Onto {
 
     /// What would change.
     pub(super) fn changes(&self, after: &PlanDocument) -> Result<Vec<Change>, Problem> {
-        let compared = match &self.there {
-            Some((_, before)) => diff(before, &after.with_units_as_read()),
-            None => {
-                let nothing = PlanDocument {
-                    units: self.units.clone(),
-                    sections: Vec::new(),
-                    objectives: Vec::new(),
-                    ..after.clone()
-                };
-                diff(&nothing, &after.with_units_as_read())
-            }
+        let nothing = || PlanDocument {
+            units: self.units.clone(),
+            sections: Vec::new(),
+            objectives: Vec::new(),
+            ..after.clone()
         };
+        let before = self.there.as_ref().map_or_else(nothing, |(_, document)| document.clone());
+        let compared = diff(&before, &after.with_units_as_read());
         compared.map(|difference| difference.changes).map_err(|error| unlike(&error))
     }
 }
