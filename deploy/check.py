@@ -16,8 +16,8 @@ import tempfile
 from pathlib import Path
 
 VARIABLE = re.compile(r"\b(?:TRAGUARDO_[A-Z_]*[A-Z]|DATABASE_URL)\b")
-# Written by the demo for a shell to read: no setting.
-NO_SETTING = {"TRAGUARDO_URL"}
+# For whoever calls the service, and written by the demo for a shell to read: no settings of it.
+NO_SETTING = {"TRAGUARDO_URL", "TRAGUARDO_TOKEN"}
 KEY = re.compile(r"([A-Za-z_][\w.-]*):(?:\s+(.*))?$")
 MANDATORY = (
     "publiccodeYmlVersion name url platforms categories developmentStatus softwareType description legal/license "

@@ -11,6 +11,7 @@ use traguardo_domain::role::Role;
 use traguardo_domain::{ComuneCode, Vocabulary as _};
 
 use crate::failure::Failure;
+use crate::import::ImportOptions;
 
 /// The performance cycle of Italian comuni, as a service.
 ///
@@ -133,31 +134,6 @@ pub enum ReviewFormat {
     Table,
     /// One JSON object, for programs.
     Json,
-}
-
-/// What `import` reads, and as what.
-#[derive(Debug, Clone, Args)]
-pub struct ImportOptions {
-    /// The file, of at most 20 MB.
-    pub file: PathBuf,
-    /// The comune whose plan it is, by its cadastral code: `L454`.
-    #[arg(long, value_parser = comune)]
-    pub comune: ComuneCode,
-    /// The year of the plan, the first of its three.
-    #[arg(long, value_parser = year)]
-    pub year: Year,
-    /// Only read the file and tell what was understood; nothing is sent or stored.
-    #[arg(long, required = true)]
-    pub dry_run: bool,
-    /// In which form to tell it: for people, or the certificate of the import as JSON.
-    #[arg(long, default_value = "table")]
-    pub format: ReviewFormat,
-    /// How the plan is laid out: the name of a profile, or a JSON file of one's own; found out when not said.
-    #[arg(long, value_name = "NAME|FILE.json")]
-    pub profile: Option<String>,
-    /// Write the plan's document here as well, as `review` reads it.
-    #[arg(long, value_name = "OUT.json")]
-    pub document: Option<PathBuf>,
 }
 
 /// How `serve` serves.
@@ -314,11 +290,11 @@ pub fn wrong_setting(error: &clap::Error) -> Option<Failure> {
     )))
 }
 
-fn comune(text: &str) -> Result<ComuneCode, String> {
+pub(crate) fn comune(text: &str) -> Result<ComuneCode, String> {
     ComuneCode::parse(text).map_err(|error| error.detail)
 }
 
-fn year(text: &str) -> Result<Year, String> {
+pub(crate) fn year(text: &str) -> Result<Year, String> {
     let number = text.parse::<i32>().map_err(|_| "a year: 2025".to_owned())?;
     Year::parse(number).map_err(|error| error.detail)
 }
@@ -328,7 +304,7 @@ fn role(text: &str) -> Result<Role, String> {
     Role::from_word(text).ok_or_else(|| format!("one of {}", known()))
 }
 
-fn web_address(text: &str) -> Result<String, String> {
+pub(crate) fn web_address(text: &str) -> Result<String, String> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let host = rest.map(|rest| rest.split('/').next().unwrap_or_default());
     match host {

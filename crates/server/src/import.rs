@@ -1,36 +1,53 @@
-//! `traguardo import FILE --dry-run`: a plan read from the file a comune has, with no server and no database.
+//! `traguardo import FILE`: a plan read from the file a comune has. With `--dry-run` here, with no server and no database;
+//! otherwise by the service, where it becomes a draft and, when asked, a plan.
 
 use std::io::Read as _;
 use std::path::Path;
 
 use traguardo_documents::draft::{Certificate, Draft};
 
-use crate::cli::{ImportOptions, ReviewFormat};
+use crate::cli::ReviewFormat;
 use crate::commands::say;
 use crate::failure::Failure;
 
 mod findings;
+mod next;
+mod options;
 mod page;
 mod places;
 mod progress;
 mod reading;
+mod service;
 mod structures;
 mod table;
+mod upload;
 
+pub use options::ImportOptions;
 use page::Page;
 use progress::Bar;
 
 /// The largest file read: what the API takes, and no more.
 const MOST_BYTES: u64 = 20 * 1_000_000;
 
-/// Reads the file and tells what was understood.
+/// Reads the file, or has it read, and tells what was understood.
 ///
 /// # Errors
-/// When it cannot be read as a plan; findings are no errors.
+/// When it cannot be read as a plan, or the service refuses it; findings are no errors.
 pub fn run(options: &ImportOptions) -> Result<(), Failure> {
+    let server = match (options.dry_run, &options.server) {
+        (true, _) => None,
+        (false, Some(server)) => Some(server),
+        (false, None) => {
+            let asked = "--dry-run to only read the file, or --server (TRAGUARDO_URL) to send it";
+            return Err(Failure::Configuration(format!("say what to do: {asked}")));
+        }
+    };
     let bytes = read(&options.file)?;
     let bar = Bar::shown(options.format == ReviewFormat::Table);
-    let reading = reading::read(&bytes, options, &bar);
+    let reading = match server {
+        None => reading::read(&bytes, options, &bar),
+        Some(server) => upload::run(server, &bytes, options, &bar),
+    };
     bar.finish();
     let reading = reading?;
     if let Some(out) = &options.document {
@@ -41,7 +58,6 @@ pub fn run(options: &ImportOptions) -> Result<(), Failure> {
         ReviewFormat::Json => say(&in_json(&reading.draft.certificate)?),
     }
 }
-
 fn read(file: &Path) -> Result<Vec<u8>, Failure> {
     let failed = || Failure::io(format!("cannot read {}", file.display()));
     let mut bytes = Vec::new();

@@ -51,6 +51,13 @@ impl Page {
         }
     }
 
+    /// A line to be copied whole, however long it is.
+    pub(super) fn verbatim(&mut self, label: &str, text: &str) {
+        self.text.push_str(label);
+        self.text.push_str(&clean(text));
+        self.gap();
+    }
+
     /// A line that is cut where the page ends.
     pub(super) fn cut(&mut self, label: &str, text: &str) {
         let room = self.width.saturating_sub(count(label)).max(20);

@@ -34,6 +34,12 @@ impl Bar {
         self.0.set_position(u64::from(progress.per_cent));
     }
 
+    /// How far something else is.
+    pub(super) fn says(&self, per_cent: u64, what: &'static str) {
+        self.0.set_message(what);
+        self.0.set_position(per_cent);
+    }
+
     /// Nothing is left of it.
     pub(super) fn finish(&self) {
         self.0.finish_and_clear();

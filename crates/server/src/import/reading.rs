@@ -8,8 +8,9 @@ use traguardo_documents::profile::{Profile, shipped};
 use traguardo_documents::source::{SourceFormat, SourceHint};
 use traguardo_domain::plan::PlanKind;
 
+use super::options::ImportOptions;
 use super::progress::Bar;
-use crate::cli::ImportOptions;
+use super::upload::Sent;
 use crate::commands::new_id;
 use crate::failure::Failure;
 
@@ -17,8 +18,10 @@ use crate::failure::Failure;
 pub(super) struct Reading {
     /// The plan as far as it was understood.
     pub(super) draft: Draft,
-    /// What the profile is and why it was taken, in Italian.
+    /// What the profile is, in Italian, when it is known here.
     pub(super) profile: Option<String>,
+    /// What became of it at the service, when it was sent.
+    pub(super) sent: Option<Sent>,
 }
 
 /// Reads a file as a plan.
@@ -43,15 +46,13 @@ pub(super) fn read(bytes: &[u8], options: &ImportOptions, bar: &Bar) -> Result<R
     if draft.document.objectives.is_empty() && draft.certificate.format != SourceFormat::Plan {
         return Err(refused(options, &ImportRefusal::NoProfile, &profiles));
     }
-    let known = profiles.iter().find(|profile| profile.name == draft.certificate.profile);
-    let profile = known.map(|profile| {
-        let why = match options.profile {
-            Some(_) => "chiesto con --profile".to_owned(),
-            None => format!("riconosciuto: dei {} profili è quello che capisce più righe", profiles.len()),
-        };
-        format!("{}: {} ({why})", profile.name, profile.title)
-    });
-    Ok(Reading { draft, profile })
+    let profile = known_as(&draft.certificate.profile, &profiles);
+    Ok(Reading { draft, profile, sent: None })
+}
+
+/// What a profile that comes with the program is.
+pub(super) fn known_as(name: &str, profiles: &[Profile]) -> Option<String> {
+    profiles.iter().find(|profile| profile.name == name).map(|profile| format!("{name}: {}", profile.title))
 }
 
 /// The profile somebody asked for: one of those that come with the program, or one of their own.

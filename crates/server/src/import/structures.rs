@@ -9,6 +9,9 @@ use traguardo_domain::weight::Weight;
 
 use super::page::Page;
 
+/// The most structures without objectives that are named.
+const MOST_NAMES: usize = 12;
+
 /// What one structure was given.
 #[derive(Default)]
 struct Load {
@@ -31,16 +34,25 @@ impl Load {
         }
     }
 
-    fn weights(&self) -> (String, String) {
-        let sum = self.percent.map_or_else(|| "—".to_owned(), |sum| sum.to_string().replace('.', ","));
+    /// What they weigh together, and what is to be said of it.
+    fn weights(&self) -> String {
+        let sum = self.percent.map_or_else(|| "—".to_owned(), written);
         let mut notes = Vec::new();
+        let beyond = self.percent.and_then(|sum| sum.number().checked_sub(Figure::HUNDRED.number()));
+        match beyond.and_then(Figure::new) {
+            Some(beyond) if beyond > Figure::ZERO => notes.push(format!("{} in più", written(beyond))),
+            Some(beyond) if beyond < Figure::ZERO => {
+                notes.push(format!("mancano {}", written(beyond).trim_start_matches('-')));
+            }
+            Some(_) | None => {}
+        }
         if self.classes > 0 {
-            notes.push(format!("{} con una classe", self.classes));
+            notes.push(format!("{} per classe", self.classes));
         }
-        if self.unweighed > 0 && (self.percent.is_some() || self.classes > 0) {
-            notes.push(format!("{} senza peso", self.unweighed));
+        if self.unweighed > 0 {
+            notes.push(format!("{} senza", self.unweighed));
         }
-        (sum, notes.join(", "))
+        if notes.is_empty() { sum } else { format!("{sum} ({})", notes.join(", ")) }
     }
 }
 
@@ -57,7 +69,7 @@ pub(super) fn write(document: &PlanDocument, page: &mut Page) {
             nowhere.add(None);
         }
     }
-    let mut rows = vec![["codice", "struttura", "obiettivi", "pesi", ""].map(str::to_owned).to_vec()];
+    let mut rows = vec![["codice", "struttura", "obiettivi", "somma dei pesi"].map(str::to_owned).to_vec()];
     for unit in &document.units {
         if let Some(load) = loads.get(&unit.id) {
             rows.push(row(unit.facts.code.as_str(), unit.facts.name.as_str(), load));
@@ -68,15 +80,23 @@ pub(super) fn write(document: &PlanDocument, page: &mut Page) {
     }
     if rows.len() > 1 {
         page.heading("STRUTTURE");
-        page.columns(&rows, &[2, 3], 1);
+        page.columns(&rows, &[2], 1);
     }
-    let idle = document.units.iter().filter(|unit| !loads.contains_key(&unit.id)).count();
-    if idle > 0 {
-        page.hanging("  ", &format!("Altre {idle} strutture non hanno obiettivi propri."));
+    let idle = document.units.iter().filter(|unit| !loads.contains_key(&unit.id));
+    let names: Vec<&str> = idle.map(|unit| unit.facts.name.as_str()).collect();
+    match names.len() {
+        0 => {}
+        count if count > MOST_NAMES => {
+            page.hanging("  ", &format!("Altre {count} strutture non hanno obiettivi propri."));
+        }
+        _ => page.hanging("  ", &format!("Senza obiettivi propri: {}.", names.join("; "))),
     }
 }
 
+fn written(figure: Figure) -> String {
+    figure.to_string().replace('.', ",")
+}
+
 fn row(code: &str, name: &str, load: &Load) -> Vec<String> {
-    let (sum, notes) = load.weights();
-    vec![code.to_owned(), name.to_owned(), load.objectives.to_string(), sum, notes]
+    vec![code.to_owned(), name.to_owned(), load.objectives.to_string(), load.weights()]
 }

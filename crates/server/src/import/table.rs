@@ -7,13 +7,18 @@ use traguardo_documents::draft::{Certificate, Counts};
 use traguardo_documents::gathered::Use;
 use traguardo_documents::source::SourceFormat;
 
+use super::findings::Extent;
+use super::options::ImportOptions;
 use super::page::Page;
 use super::reading::Reading;
-use super::{findings, places, structures};
-use crate::cli::ImportOptions;
+use super::{findings, next, places, structures};
 
 /// The most lines not understood that are listed.
-const MOST_LINES: usize = 60;
+const MOST_LINES: usize = 30;
+/// Below this a profile may not be the right one.
+const LOW_SCORE: u32 = 50;
+/// The most other profiles that are named.
+const MOST_PROFILES: usize = 2;
 
 /// The whole page.
 pub(super) fn told(reading: &Reading, options: &ImportOptions, mut page: Page) -> String {
@@ -21,9 +26,10 @@ pub(super) fn told(reading: &Reading, options: &ImportOptions, mut page: Page) -
     source(reading, options, &mut page);
     contents(&certificate.counts, &mut page);
     structures::write(&draft.document, &mut page);
-    findings::write(&certificate.findings, &draft.document, &mut page);
-    lost(reading, &mut page);
-    next(certificate, options, &mut page);
+    lost(reading, options, &mut page);
+    let extent = if options.all { Extent::ALL } else { Extent::BRIEF };
+    findings::write(&certificate.findings, &draft.document, extent, &mut page);
+    next::write(reading, options, &mut page);
     page.finish()
 }
 
@@ -41,9 +47,51 @@ fn source(reading: &Reading, options: &ImportOptions, page: &mut Page) {
         SourceFormat::Plan => "documento di piano",
     };
     page.hanging("  formato    ", &format!("{format}, {}", certificate.encoding));
-    page.hanging("  profilo    ", reading.profile.as_ref().unwrap_or(&certificate.profile));
+    profile(reading, options, page);
     page.hanging("  righe      ", &format!("{} — {}", certificate.lines_in, lines(&certificate.lines)));
-    page.hanging("  copertura  ", &format!("{} delle righe scritte", percent(&certificate.coverage)));
+    let share = percent(&certificate.coverage);
+    page.hanging("  copertura  ", &format!("{share} delle righe scritte è stato capito"));
+    let year = i64::from(certificate.year.number());
+    let title = reading.draft.document.plan.facts.title.as_str();
+    let other = written_year(title).filter(|written| *written != year).map(|written| {
+        format!("Il titolo dice {written}, è stato chiesto il {year}: se è un errore, ripetere con --year {written}.")
+    });
+    let remarks = certificate.remarks.iter().map(|remark| {
+        let place = remark.first.as_ref().map(|first| format!(" ({})", places::spot(first)));
+        format!("{}{}", remark.detail(), place.unwrap_or_default())
+    });
+    for remark in other.into_iter().chain(remarks) {
+        page.hanging("  attenzione ", &remark);
+    }
+}
+
+/// The first year a title names.
+fn written_year(title: &str) -> Option<i64> {
+    let numbers = title.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);
+    numbers.filter_map(|digits| digits.parse().ok()).find(|number| (2009..=2100).contains(number))
+}
+
+/// With which profile it was read, why, and which others come near.
+fn profile(reading: &Reading, options: &ImportOptions, page: &mut Page) {
+    let certificate = &reading.draft.certificate;
+    page.hanging("  profilo    ", reading.profile.as_ref().unwrap_or(&certificate.profile));
+    if options.profile.is_some() {
+        page.hanging("             ", "chiesto con --profile");
+    }
+    let Some((best, others)) = certificate.proposals.split_first() else { return };
+    let (score, tried) = (hundredths(&best.score), certificate.proposals.len());
+    let why = format!("scelto fra {tried}, {score} su 100: {}", best.reasons.join(", "));
+    page.hanging("             ", &why);
+    if score < LOW_SCORE {
+        let advice = "Punteggio basso: controllare che strutture e obiettivi siano quelli del documento.";
+        page.hanging("             ", advice);
+    }
+    let near = others.iter().map(|other| (hundredths(&other.score), &other.profile));
+    let near = near.filter(|(other, _)| *other > 0 && other.saturating_mul(2) >= score).take(MOST_PROFILES);
+    let near: Vec<String> = near.map(|(other, name)| format!("{name} ({other} su 100)")).collect();
+    if !near.is_empty() {
+        page.hanging("             ", &format!("altri possibili, con --profile NOME: {}", near.join(", ")));
+    }
 }
 
 /// What the lines became, in words, in the order that matters.
@@ -63,11 +111,16 @@ fn lines(sums: &BTreeMap<String, usize>) -> String {
 }
 
 /// What there is, each kind with how many: `1 titolo, 7 fasi`.
-fn listed<'w>(kinds: impl Iterator<Item = (usize, &'w str, &'w str)>) -> String {
+pub(super) fn listed<'w>(kinds: impl Iterator<Item = (usize, &'w str, &'w str)>) -> String {
     let some = kinds.filter(|(count, _, _)| *count > 0);
     let told =
         some.map(|(count, one, several)| format!("{count} {}", if count == 1 { one } else { several }));
     told.collect::<Vec<_>>().join(", ")
+}
+
+/// A share from 0 to 1 in whole hundredths, never rounded up.
+fn hundredths(share: &str) -> u32 {
+    percent(share).split(['%', ',']).next().and_then(|whole| whole.parse().ok()).unwrap_or_default()
 }
 
 /// A share from 0 to 1 as a percentage, never rounded up.
@@ -101,54 +154,34 @@ fn contents(counts: &Counts, page: &mut Page) {
 }
 
 /// The lines nobody accounts for, with their words.
-fn lost(reading: &Reading, page: &mut Page) {
+fn lost(reading: &Reading, options: &ImportOptions, page: &mut Page) {
     let lost = || reading.draft.lines.iter().filter(|line| line.became == Use::NotUnderstood);
     let count = lost().count();
     if count == 0 {
         return;
     }
-    page.heading(&format!("RIGHE NON CAPITE: {count}"));
+    page.heading(&format!("RIGHE NON CAPITE ({count})"));
     page.hanging("  ", "Non sono nel piano: se dicono qualcosa, va riportato a mano.");
-    for line in lost().take(MOST_LINES) {
+    let most = if options.all { usize::MAX } else { MOST_LINES };
+    for line in lost().take(most) {
         let words = line.words.as_deref().unwrap_or_default();
         page.cut(&format!("  {}  ", places::spot(&line.spot)), words);
     }
-    let more = count.saturating_sub(MOST_LINES);
+    let more = count.saturating_sub(most);
     if more > 0 {
-        page.hanging("  ", &format!("e altre {more}"));
-    }
-}
-
-fn next(certificate: &Certificate, options: &ImportOptions, page: &mut Page) {
-    let safe = certificate.findings.iter().filter(|finding| finding.safe).count();
-    let open = certificate.findings.len().saturating_sub(safe);
-    page.heading("CHE COSA FARE");
-    let advice = match (safe, open) {
-        (0, 0) => "Nulla da correggere.".to_owned(),
-        (0, _) => format!("{open} rilievi chiedono un giudizio: si correggono nel file, o nella bozza."),
-        (_, 0) => format!("{safe} rilievi hanno una correzione sicura."),
-        (_, _) => format!(
-            "{safe} rilievi hanno una correzione sicura, {open} chiedono un giudizio: si correggono nel file, o nella bozza."
-        ),
-    };
-    page.hanging(
-        "  ",
-        &format!("{advice} Nulla è stato corretto né salvato; i rilievi non impediscono di importare."),
-    );
-    let sent = format!(
-        "Per importarlo: POST /v1/comuni/{}/imports?year={} con questo file, poi si accettano i suggerimenti e si applica la bozza.",
-        options.comune,
-        options.year.number()
-    );
-    page.hanging("  ", &sent);
-    if options.document.is_none() {
-        page.hanging("  ", "Per avere il piano come documento: --document PIANO.json");
+        page.hanging("  ", &format!("E altre {more}: tutte con --all."));
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::percent;
+    use super::{hundredths, percent, written_year};
+
+    #[test]
+    fn the_year_of_a_title_is_the_first_it_names() {
+        assert_eq!(written_year("Piano della performance 2026-2028, delibera 120451"), Some(2026));
+        assert_eq!(written_year("Piano degli obiettivi n. 1234"), None);
+    }
 
     #[test]
     fn shares_are_written_as_percentages() {
@@ -156,6 +189,8 @@ mod tests {
             [("1.0000", "100%"), ("0.9850", "98,5%"), ("0.0712", "7,12%"), ("0.0000", "0%"), ("1", "100%")]
         {
             assert_eq!(percent(share), written);
+            let whole = written.trim_end_matches('%').split(',').next().unwrap();
+            assert_eq!(hundredths(share), whole.parse::<u32>().unwrap());
         }
     }
 }

@@ -1,0 +1,143 @@
+//! The service as a caller meets it: requests with a token, answers as JSON, refusals in its own words.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::Value;
+use traguardo_domain::ComuneCode;
+use ureq::http::{HeaderMap, Request};
+use ureq::tls::{RootCerts, TlsConfig, TlsProvider};
+
+use crate::failure::Failure;
+
+/// The longest a request takes.
+const PATIENCE: Duration = Duration::from_secs(120);
+/// The largest answer read: the draft of the largest file.
+const LARGEST: u64 = 256 * 1_048_576;
+/// Where the token is; never on the command line, which everybody on the machine can read.
+const TOKEN: &str = "TRAGUARDO_TOKEN";
+
+/// A comune at a service.
+pub(super) struct Service {
+    agent: ureq::Agent,
+    /// The address of the comune.
+    home: String,
+    token: String,
+}
+
+/// What is sent, aside from where.
+#[derive(Default)]
+pub(super) struct Sending<'s> {
+    /// Headers, by name.
+    pub(super) headers: Vec<(&'static str, String)>,
+    /// The body; none when there is none.
+    pub(super) body: Option<&'s [u8]>,
+}
+
+/// An answer that is no refusal.
+pub(super) struct Reply {
+    headers: HeaderMap,
+    /// What it says.
+    pub(super) body: Value,
+}
+
+impl Reply {
+    /// A header, when it is there.
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+}
+
+impl Service {
+    /// The comune at the service, as whoever holds the token of the environment.
+    ///
+    /// # Errors
+    /// When there is no token.
+    pub(super) fn new(server: &str, comune: ComuneCode) -> Result<Self, Failure> {
+        let none = || Failure::Configuration(format!("{TOKEN}: set it to a token of the comune {comune}"));
+        let token = std::env::var(TOKEN).ok().filter(|token| !token.trim().is_empty()).ok_or_else(none)?;
+        let tls = TlsConfig::builder()
+            .provider(TlsProvider::Rustls)
+            .root_certs(RootCerts::PlatformVerifier)
+            .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::aws_lc_rs::default_provider()))
+            .build();
+        let config = ureq::Agent::config_builder()
+            .tls_config(tls)
+            .http_status_as_error(false)
+            .timeout_global(Some(PATIENCE))
+            // Nobody else gets the token.
+            .max_redirects(0)
+            .build();
+        let home = format!("{server}/v1/comuni/{comune}");
+        Ok(Self { agent: config.new_agent(), home, token: token.trim().to_owned() })
+    }
+
+    /// The address of something of the comune.
+    pub(super) fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.home)
+    }
+
+    /// Asks for something of the comune.
+    ///
+    /// # Errors
+    /// When the service cannot be reached, or refuses.
+    pub(super) fn get(&self, path: &str) -> Result<Reply, Failure> {
+        self.send("GET", path, Sending::default())
+    }
+
+    /// Sends something to an address of the comune.
+    ///
+    /// # Errors
+    /// When the service cannot be reached, or refuses.
+    pub(super) fn send(&self, method: &str, path: &str, sending: Sending<'_>) -> Result<Reply, Failure> {
+        let away = |error: &dyn std::fmt::Display| Failure::Refused(format!("{}: {error}", self.home));
+        let mut request = Request::builder().method(method).uri(self.address(path));
+        request = request.header("Authorization", format!("Bearer {}", self.token));
+        for (name, value) in sending.headers {
+            request = request.header(name, value);
+        }
+        let answered = match sending.body {
+            Some(body) => {
+                request.body(body).map_err(|error| away(&error)).map(|request| self.agent.run(request))
+            }
+            None => request.body(()).map_err(|error| away(&error)).map(|request| self.agent.run(request)),
+        };
+        let mut answer = answered?.map_err(|error| away(&error))?;
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        let read = answer.body_mut().with_config().limit(LARGEST).read_to_vec();
+        let text = read.map_err(|error| away(&error))?;
+        let body: Option<Value> = serde_json::from_slice(&text).ok();
+        match body {
+            Some(body) if status.is_success() => Ok(Reply { headers, body }),
+            Some(problem) => Err(Failure::Refused(refusal(status.as_u16(), &problem))),
+            None => Err(Failure::Refused(format!("{}: {status}, not an answer of Traguardo", self.home))),
+        }
+    }
+}
+
+/// A refusal (RFC 9457) in lines: what it is, what happened, and each fault with its place.
+fn refusal(status: u16, problem: &Value) -> String {
+    let said = |of: &Value, name: &str| of.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let mut lines = vec![format!("{} ({status}): {}", said(problem, "title"), said(problem, "detail"))];
+    for fault in problem.get("errors").and_then(Value::as_array).into_iter().flatten() {
+        lines.push(format!("  {}  {}", said(fault, "pointer"), said(fault, "detail")));
+    }
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::refusal;
+
+    #[test]
+    fn a_refusal_is_told_with_its_faults() {
+        let problem = json!({
+            "title": "Dati non validi", "detail": "Un valore non è valido.",
+            "errors": [{"pointer": "profile", "detail": "Il profilo non c'è.", "type": "unknown_reference"}]
+        });
+        let told = refusal(422, &problem);
+        assert_eq!(told, "Dati non validi (422): Un valore non è valido.\n  profile  Il profilo non c'è.");
+    }
+}
