@@ -105,7 +105,8 @@ impl<'w> Import<'w> {
         assert_eq!(
             (&preview["unchanged"], list(&preview, "changes").len()),
             (&json!(true), 0),
-            "{preview:.3000}"
+            "{}",
+            preview["changes"]
         );
         assert_eq!(again.apply()["unchanged"], true);
         assert_eq!(self.plan(&first), document);
@@ -160,14 +161,8 @@ fn tops(document: &Value) -> HashMap<&str, &str> {
         .iter()
         .map(|unit| (unit["id"].as_str().unwrap(), unit["parent"].as_str()))
         .collect();
-    let top = |id: &&'_ str| {
-        let mut top = *id;
-        while let Some(above) = parents[top] {
-            top = above;
-        }
-        top
-    };
-    parents.keys().map(|id| (*id, top(id))).collect()
+    let above = |id| std::iter::successors(Some(id), |id| parents[id]).last().unwrap_or(id);
+    parents.keys().map(|id| (*id, above(*id))).collect()
 }
 
 /// How many findings of each of these codes a certificate has.

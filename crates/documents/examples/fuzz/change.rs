@@ -57,11 +57,11 @@ const WORDS: [&str; 32] = [
 const MOST_LINES: usize = 240;
 
 /// A row of numbers that look like chance (`splitmix64`), all from one.
-pub struct Chance(u64);
+pub(crate) struct Chance(u64);
 
 impl Chance {
     /// The row that begins with this number.
-    pub const fn of(seed: u64) -> Self {
+    pub(crate) const fn of(seed: u64) -> Self {
         Self(seed)
     }
 
@@ -85,7 +85,7 @@ impl Chance {
 
 /// The file of a seed.
 #[must_use]
-pub fn file(seed: u64) -> Vec<u8> {
+pub(crate) fn file(seed: u64) -> Vec<u8> {
     let mut chance = Chance::of(seed);
     let mut lines = beginning(&mut chance);
     for _ in 0..chance.below(24) {

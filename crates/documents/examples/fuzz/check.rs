@@ -16,21 +16,21 @@ use traguardo_domain::plan::PlanKind;
 use uuid::Uuid;
 
 /// What is read with, and as what.
-pub struct Readers {
+pub(crate) struct Readers {
     /// The profiles that come with the program.
-    pub profiles: Vec<Profile>,
+    pub(crate) profiles: Vec<Profile>,
     request: DraftRequest,
 }
 
 /// What one file came to, read in every way.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Came {
+pub(crate) struct Came {
     /// Lines of the file.
-    pub lines: usize,
+    pub(crate) lines: usize,
     /// Drafts that came of it.
-    pub drafts: usize,
+    pub(crate) drafts: usize,
     /// Times it was refused.
-    pub refused: usize,
+    pub(crate) refused: usize,
 }
 
 impl Readers {
@@ -38,7 +38,7 @@ impl Readers {
     ///
     /// # Errors
     /// Never: they are written with it.
-    pub fn shipped() -> Result<Self, String> {
+    pub(crate) fn shipped() -> Result<Self, String> {
         let profiles = shipped().map_err(|error| error.to_string())?;
         let comune = ComuneCode::parse("L454").map_err(|refused| refused.detail)?;
         let year = Year::parse(2026).map_err(|refused| refused.detail)?;
@@ -49,7 +49,7 @@ impl Readers {
     ///
     /// # Errors
     /// What does not hold, in words.
-    pub fn check(&self, bytes: &[u8]) -> Result<Came, String> {
+    pub(crate) fn check(&self, bytes: &[u8]) -> Result<Came, String> {
         let lines = source::read(bytes, &SourceHint::default()).map(|source| source.lines().len());
         let mut came = Came { lines: lines.unwrap_or_default(), ..Came::default() };
         let named = self.profiles.iter().map(|one| (one.name.as_str(), ProfileChoice::Named(one)));
