@@ -34,7 +34,9 @@ struct Run<'a> {
 /// Finds numbers out of sequence (`E09`) and codes of another structure (`E11`).
 pub(super) fn review(outline: &Outline<'_>, remarks: &mut Vec<Remark>) {
     let own = runs(outline);
-    own.iter().for_each(|run| foreign(run, remarks));
+    for run in &own {
+        foreign(run, remarks);
+    }
     let runs = branches::joined(outline.document, own);
     let ends: BTreeSet<u32> = runs.iter().filter_map(|run| run.numbers().last().copied()).collect();
     for run in &runs {
@@ -144,8 +146,7 @@ fn foreign(run: &Run<'_>, remarks: &mut Vec<Remark>) {
     for (task, printed) in codes.iter().filter(|(_, printed)| (printed.before, printed.after) != usual) {
         let (before, after) = usual;
         let expected = format!("{before}{}{after}", printed.number);
-        let message =
-            format!("Gli altri codici di «{}» sono della forma {before}n{after}.", run.name);
+        let message = format!("Gli altri codici di «{}» sono della forma {before}n{after}.", run.name);
         let pointer = format!("/objectives/{}/code", task.at);
         let remark = Remark::new(FindingCode::CodeOfAnotherStructure, pointer, message);
         remarks.push(remark.quoting(code_of(task)).offering(expected));

@@ -56,7 +56,7 @@ fn kept(there: &Value, old: &Value, new: Value) -> Value {
     }
     match (there, old, new) {
         (Value::Object(there), Value::Object(old), Value::Object(new)) if is_part(&new) => {
-            Value::Object(members(there, old, new))
+            Value::Object(members(there, old, &new))
         }
         (Value::Array(there), Value::Array(old), Value::Array(new)) => {
             let (there, old) = (by_id(there), by_id(old));
@@ -77,7 +77,7 @@ fn kept(there: &Value, old: &Value, new: Value) -> Value {
 fn members(
     there: &Map<String, Value>,
     old: &Map<String, Value>,
-    new: Map<String, Value>,
+    new: &Map<String, Value>,
 ) -> Map<String, Value> {
     let nothing = Value::Null;
     let said = |map: &Map<String, Value>, name: &str| map.get(name).cloned().unwrap_or_default();
@@ -85,7 +85,7 @@ fn members(
     names.extend(there.keys().filter(|name| !new.contains_key(*name)).cloned());
     let mut result = Map::new();
     for name in names {
-        let value = kept(there.get(&name).unwrap_or(&nothing), &said(old, &name), said(&new, &name));
+        let value = kept(there.get(&name).unwrap_or(&nothing), &said(old, &name), said(new, &name));
         if !value.is_null() {
             result.insert(name, value);
         }
@@ -129,15 +129,15 @@ mod tests {
         json!({"id": uuid(number), "title": title, "deadline": {"words": deadline, "value": {"type": "text"}}})
     }
 
-    fn kept_of(there: Value, old: Value, new: Value) -> PlanDocument {
-        keep_edits(&document(&there), &document(&old), &document(&new)).unwrap()
+    fn kept_of(there: &Value, old: &Value, new: &Value) -> PlanDocument {
+        keep_edits(&document(there), &document(old), &document(new)).unwrap()
     }
 
     #[test]
     fn the_same_file_again_undoes_nobody_s_work() {
         let file = json!([objective(2, "Uno", "31.06.2025"), objective(3, "Due", "31.12.2025")]);
         let edited = json!([objective(2, "Uno", "30.06.2025"), objective(3, "Due bis", "31.12.2025")]);
-        assert_eq!(kept_of(edited.clone(), file.clone(), file), document(&edited));
+        assert_eq!(kept_of(&edited, &file, &file), document(&edited));
     }
 
     #[test]
@@ -154,14 +154,14 @@ mod tests {
             objective(3, "Due bis", "31.12.2025"),
             objective(4, "Tre", "x")
         ]);
-        assert_eq!(kept_of(edited, old, new), document(&expected));
+        assert_eq!(kept_of(&edited, &old, &new), document(&expected));
     }
 
     #[test]
     fn what_a_person_took_out_is_not_put_back_by_the_same_file() {
         let there = json!([objective(2, "Uno", "x")]);
         let file = |number| json!([objective(2, "Uno", "x"), objective(number, "Due", "x")]);
-        assert_eq!(kept_of(there.clone(), file(7), file(8)), document(&there));
+        assert_eq!(kept_of(&there, &file(7), &file(8)), document(&there));
     }
 
     #[test]
@@ -171,6 +171,6 @@ mod tests {
         added["template"] = json!("T1");
         added.as_object_mut().unwrap().remove("deadline");
         let edited = json!([added]);
-        assert_eq!(kept_of(edited.clone(), file.clone(), file), document(&edited));
+        assert_eq!(kept_of(&edited, &file, &file), document(&edited));
     }
 }
