@@ -121,7 +121,7 @@ fn change(lines: &mut Vec<String>, chance: &mut Chance) {
         2 => drop(lines.splice(to..to, some)),
         3 => {
             let times = chance.below(6);
-            drop(lines.splice(to..to, some.repeat(times)));
+            drop(lines.splice(to..to, std::iter::repeat_n(some, times).flatten()));
         }
         4 => lines.insert(to, chance.one_of(&PLANS.concat().lines().collect::<Vec<_>>()).to_owned()),
         5 => lines.insert(to, chance.one_of(&WORDS).to_owned()),
@@ -160,7 +160,7 @@ fn other(line: &str, chance: &mut Chance) -> String {
             cells.remove(one);
             cells.join("\t")
         }
-        6 => line.repeat(chance.below(40)),
+        6 if line.len() < 400 => line.repeat(chance.below(40)),
         7 => line.replace('\t', chance.one_of(&["|", ";", " ", "\t\t", "\n"])),
         8 => line.chars().map(|letter| if letter.is_ascii_digit() { '9' } else { letter }).collect(),
         _ => format!("{head}{}{tail}", chance.one_of(&WORDS)),
