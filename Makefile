@@ -4,7 +4,7 @@ CARGO ?= cargo
 PYTHON ?= python3
 export CARGO_TERM_COLOR ?= auto
 
-.PHONY: run test check bench openapi schema deploy-check prerequisites fmt
+.PHONY: run test check bench fuzz openapi schema deploy-check prerequisites fmt
 
 ## Start the service with its own PostgreSQL, three demo comuni and tokens for every role.
 run: prerequisites
@@ -23,7 +23,11 @@ check: prerequisites
 	./.ci/edges
 	./.ci/unused
 
-## Measure the hot paths against pgbench on the same SQL, in the same run.
+## Read files nobody wrote with every profile, for FUZZ_SECONDS (30): none may make a reader panic, loop or lose a line.
+fuzz: prerequisites
+	$(CARGO) run --quiet --profile fuzz --package traguardo-documents --example fuzz
+
+## Measure the hot paths against pgbench on the same SQL, in the same run, and how many lines of a plan are read in a second.
 bench: prerequisites
 	$(CARGO) build --release --quiet --package traguardo-server
 	$(PYTHON) tests/bench/bench.py

@@ -26,6 +26,8 @@ create table imports (
     attempts smallint not null default 0,
     source bytea not null,
     draft bytea,
+    -- The draft before anybody decided on it, once somebody has.
+    as_read bytea,
     constraint imports_pkey primary key (comune, id),
     constraint imports_of_a_comune foreign key (comune) references comuni (comune),
     constraint imports_year_is_credible check (year between 2009 and 2100),
@@ -54,7 +56,7 @@ alter table imports enable row level security, force row level security;
 create policy imports_own on imports using (comune = current_setting('app.comune'));
 grant select, insert, delete on imports to traguardo_app;
 -- What was received stays as it came.
-grant update (state, version, refusal, summary, applied, draft_digest, percent, lease, lease_until, attempts, draft) on imports to traguardo_app;
+grant update (state, version, refusal, summary, applied, draft_digest, percent, lease, lease_until, attempts, draft, as_read) on imports to traguardo_app;
 alter table import_profiles enable row level security, force row level security;
 create policy import_profiles_own on import_profiles using (comune = current_setting('app.comune'));
 grant select, insert, update, delete on import_profiles to traguardo_app;

@@ -28,6 +28,8 @@ mod nouns;
 #[cfg(test)]
 mod operations;
 #[cfg(test)]
+mod reading;
+#[cfg(test)]
 mod retries;
 #[cfg(test)]
 mod schema;

@@ -15,6 +15,7 @@ from statistics import median
 
 import contents
 import measure
+import reading
 from service import Failed, Service
 
 HERE = Path(__file__).resolve().parent
@@ -62,7 +63,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3, help="how often everything is measured; medians count (3)")
     parser.add_argument("--connections", type=int, default=8, help="connections of wrk, of pgbench and of the service (8)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every measurement there")
-    parser.add_argument("--only", metavar="WORD", help="only the hot paths whose name contains this")
+    parser.add_argument("--only", metavar="WORD", help="only the hot paths whose name contains this; `reading`: only the reading of plans")
     parser.add_argument("--binary", type=Path, default=release_binary(), help="the program to measure (the release build)")
     chosen = parser.parse_args()
     if min(chosen.seconds, chosen.rounds) < 1 or not 2 <= chosen.connections <= 500:
@@ -180,6 +181,13 @@ def say(words: str) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
+    read = []
+    if not chosen.only or chosen.only in "reading":
+        say("reading plans")
+        read = reading.measured(chosen.binary, chosen.rounds)
+    if chosen.only == "reading":
+        reading.print_table(read)
+        return 0
     measure.find_programs()
     with Service(chosen.binary, chosen.connections) as service:
         say("loading 200 comuni")
@@ -190,10 +198,12 @@ def run(chosen: argparse.Namespace) -> int:
     rows = [summed_up(result, floor) for result in results]
     print_table(rows)
     print_verdicts(rows, memory, chosen)
+    reading.print_table(read)
     if chosen.json:
         machine = {"processors": os.cpu_count(), "machine": platform.machine(), "load": os.getloadavg()[0]}
         settings = {"seconds": chosen.seconds, "rounds": chosen.rounds, "connections": chosen.connections}
         everything = {"machine": machine, "settings": settings, "memory_mib": memory, "rows": rows, "rounds": results}
+        everything["reading"] = read
         chosen.json.write_text(json.dumps(everything, indent=2) + "\n")
     errors = sum(row["errors"] for row in rows)
     if errors:

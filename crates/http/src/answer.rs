@@ -209,7 +209,7 @@ fn attachment(name: &str) -> String {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_') {
             coded.push(char::from(byte));
         } else {
-            coded.push_str(&format!("%{byte:02X}"));
+            coded.extend(["%".to_owned(), format!("{byte:02X}")]);
         }
     }
     coded

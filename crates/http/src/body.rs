@@ -148,7 +148,8 @@ fn refusal(error: &serde_path_to_error::Error<serde_json::Error>, bytes: &[u8]) 
     let cause = error.inner();
     let mut pointer = pointer_to(error.path());
     // The parser calls a value of the wrong type where a word of a list is asked for no JSON, which it is.
-    let wrong_word = cause.to_string().starts_with("expected value at");
+    let wrong_word = cause.to_string().starts_with("expected value at")
+        && serde_json::from_slice::<serde_json::Value>(bytes).is_ok();
     if !cause.is_data() && !wrong_word {
         return malformed(pointer, cause);
     }

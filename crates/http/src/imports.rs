@@ -35,7 +35,7 @@ mod wire;
 
 pub(crate) use desk::Desk;
 
-use schema::{ImportFile, ImportForm};
+use schema::{ClosedSettlement, ImportFile, ImportForm};
 use wire::{ImportList, ImportResponse};
 
 /// What a file may be declared as; what it is, its bytes say.
@@ -150,7 +150,7 @@ pub(crate) struct ImportsQuery {
 #[schema(example = json!({"settlements": [{"type": "apply_safe"}]}))]
 pub(crate) struct ImportPatch {
     /// Le decisioni, prese nell'ordine: tutte o nessuna.
-    #[schema(min_items = 1, max_items = 1_000)]
+    #[schema(min_items = 1, max_items = 1_000, value_type = Vec<ClosedSettlement>)]
     #[validate(length(min = 1, max = MOST_SETTLEMENTS))]
     settlements: Vec<Settlement>,
 }

@@ -8,7 +8,7 @@ use traguardo_domain::import::{
     Applied, Import, ImportFacts, ImportId, ImportState, MOST_ATTEMPTS, ProfileName, Unreadable,
 };
 use traguardo_domain::period::Year;
-use traguardo_domain::plan::PlanKind;
+use traguardo_domain::plan::{PlanId, PlanKind};
 use traguardo_domain::text::Line;
 use traguardo_domain::{Version, Vocabulary as _};
 use uuid::Uuid;
@@ -157,6 +157,25 @@ pub fn draft(tx: &mut TenantTx<'_>, id: ImportId) -> Result<Option<Vec<u8>>, Err
     Ok(found.optional()?.flatten())
 }
 
+/// The draft last put into a plan, as it was read from its file before anybody decided on it; compressed as it is kept.
+///
+/// # Errors
+/// When the database fails.
+pub fn last_read_into(tx: &mut TenantTx<'_>, plan: PlanId) -> Result<Option<Vec<u8>>, Error> {
+    let applied = imports::table
+        .filter(imports::comune.eq(tx.comune().to_owned()))
+        .filter(imports::applied.is_not_null())
+        .select((imports::id, imports::applied))
+        .load::<(Uuid, Option<Json<Applied>>)>(tx.connection())?;
+    let into_it = applied.into_iter().filter_map(|(id, applied)| Some((id, applied?.0)));
+    let last = into_it.filter(|(_, applied)| applied.plan == plan).max_by_key(|(_, applied)| applied.at);
+    let Some((id, _)) = last else { return Ok(None) };
+    let key = (tx.comune().to_owned(), id);
+    let kept = imports::table.find(key).select((imports::as_read, imports::draft));
+    let (as_read, draft) = kept.first::<(Option<Vec<u8>>, Option<Vec<u8>>)>(tx.connection())?;
+    Ok(as_read.or(draft))
+}
+
 /// Stores what was just received, with its file, compressed.
 ///
 /// # Errors
@@ -183,7 +202,7 @@ pub fn insert(tx: &mut TenantTx<'_>, import: &Import, packed: &[u8]) -> Result<(
     tx.touch(ObjectKind::Import, &import.id.0, None, Some(import))
 }
 
-/// Stores a settled draft.
+/// Stores a settled draft; as it was read it stays beside it.
 ///
 /// # Errors
 /// When the database fails.
@@ -200,6 +219,8 @@ pub fn settle(
         imports::draft_digest.eq(Some(drafted.digest.as_bytes().to_vec())),
         imports::draft.eq(Some(&drafted.packed)),
     );
+    let unsettled = known(tx, before).filter(imports::as_read.is_null());
+    diesel::update(unsettled).set(imports::as_read.eq(imports::draft)).execute(tx.connection())?;
     let changed = diesel::update(known(tx, before)).set(row).execute(tx.connection())?;
     noted(tx, changed, before, after)
 }

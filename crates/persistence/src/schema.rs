@@ -98,6 +98,7 @@ diesel::table! {
         attempts -> SmallInt,
         source -> Binary,
         draft -> Nullable<Binary>,
+        as_read -> Nullable<Binary>,
     }
 }
 

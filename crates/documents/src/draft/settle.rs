@@ -45,7 +45,7 @@ pub enum Settlement {
         finding: String,
     },
     /// Applica tutti i suggerimenti che non chiedono un giudizio.
-    ApplySafe,
+    ApplySafe {},
     /// Lascia un rilievo com'è.
     Dismiss {
         /// Il rilievo.

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use uuid::Uuid;
 
+mod edited;
 mod identities;
 mod keys;
 mod objectives;
@@ -23,6 +24,7 @@ use crate::plan::document::{Header, PlanDocument};
 use crate::plan::{PlanFacts, PlanId};
 use crate::unit::{Unit, UnitId};
 use crate::vocabulary::vocabulary;
+pub use edited::keep_edits;
 use identities::{Identities, Noun};
 
 vocabulary! {

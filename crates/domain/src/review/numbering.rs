@@ -4,9 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::code::FindingCode;
 use super::finding::Remark;
-use super::outline::{Outline, Structure, Task};
+use super::outline::{Outline, Task};
 use super::words::listed;
 use crate::objective::ObjectiveKind;
+
+mod branches;
+mod sequence;
+
+use sequence::in_turn;
 
 /// The most missing numbers a message names one by one.
 const MOST_NAMED: usize = 20;
@@ -19,15 +24,20 @@ struct Printed<'a> {
 }
 
 /// Objectives that are numbered together: those of one structure alone, apart from its transversal ones, whose numbers often
-/// begin anew.
+/// begin anew; or those of a whole branch, where its structures share one numbering.
 struct Run<'a> {
-    structure: &'a Structure<'a>,
+    name: &'a str,
+    pointer: String,
     tasks: Vec<Task<'a>>,
 }
 
 /// Finds numbers out of sequence (`E09`) and codes of another structure (`E11`).
 pub(super) fn review(outline: &Outline<'_>, remarks: &mut Vec<Remark>) {
-    let runs = runs(outline);
+    let own = runs(outline);
+    for run in &own {
+        foreign(run, remarks);
+    }
+    let runs = branches::joined(outline.document, own);
     let ends: BTreeSet<u32> = runs.iter().filter_map(|run| run.numbers().last().copied()).collect();
     for run in &runs {
         if run.numbers().is_empty() {
@@ -35,7 +45,6 @@ pub(super) fn review(outline: &Outline<'_>, remarks: &mut Vec<Remark>) {
         }
         one_by_one(run, remarks);
         remarks.extend(gaps(run, &ends));
-        foreign(run, remarks);
     }
 }
 
@@ -51,7 +60,8 @@ fn runs<'a>(outline: &'a Outline<'a>) -> Vec<Run<'a>> {
         let alone = structure.tasks.iter().filter(|task| task.objective.facts.assignments.len() == 1);
         let (transversal, own): (Vec<Task<'a>>, Vec<Task<'a>>) =
             alone.copied().partition(|task| task.objective.facts.kinds.contains(&ObjectiveKind::Transversal));
-        runs.extend([own, transversal].map(|tasks| Run { structure, tasks }));
+        let run = |tasks| Run { name: structure.name, pointer: structure.pointer.clone(), tasks };
+        runs.extend([own, transversal].map(run));
     }
     runs
 }
@@ -70,24 +80,25 @@ fn code_of<'a>(task: &Task<'a>) -> Option<&'a str> {
 }
 
 fn one_by_one(run: &Run<'_>, remarks: &mut Vec<Remark>) {
-    let mut seen = BTreeSet::new();
-    let mut highest = 0;
-    for task in &run.tasks {
-        let message = match printed(task) {
+    let numbers: Vec<Option<u32>> =
+        run.tasks.iter().map(|task| printed(task).map(|printed| printed.number)).collect();
+    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+    for number in numbers.iter().flatten() {
+        let count = counts.entry(*number).or_default();
+        *count = count.saturating_add(1);
+    }
+    let in_turn = in_turn(&numbers);
+    for ((task, number), in_turn) in run.tasks.iter().zip(&numbers).zip(in_turn) {
+        let message = match number {
+            Some(_) if in_turn => continue,
             None if task.objective.facts.code.is_none() => {
                 "L'obiettivo non ha codice, altri della stessa struttura sì.".to_owned()
             }
             None => "Il codice non ha un numero, quelli degli altri obiettivi della struttura sì.".to_owned(),
-            Some(Printed { number, .. }) if !seen.insert(number) => {
-                format!("Il numero {number} è già di un altro obiettivo di «{}».", run.structure.name)
+            Some(number) if counts.get(number).is_some_and(|count| *count > 1) => {
+                format!("Il numero {number} è già di un altro obiettivo di «{}».", run.name)
             }
-            Some(Printed { number, .. }) if number < highest => {
-                format!("Il numero {number} viene dopo il {highest}.")
-            }
-            Some(Printed { number, .. }) => {
-                highest = number;
-                continue;
-            }
+            Some(number) => format!("Il numero {number} non segue quelli degli obiettivi vicini."),
         };
         let base = format!("/objectives/{}", task.at);
         let pointer = if code_of(task).is_some() { format!("{base}/code") } else { base };
@@ -111,11 +122,11 @@ fn gaps(run: &Run<'_>, ends: &BTreeSet<u32>) -> Option<Remark> {
         (start..=high).filter(|number| !numbers.contains(number)).take(MOST_NAMED).collect();
     let named = listed(&absent);
     let message = if absent.len() == 1 {
-        format!("Nella numerazione degli obiettivi di «{}» manca il {named}.", run.structure.name)
+        format!("Nella numerazione degli obiettivi di «{}» manca il {named}.", run.name)
     } else {
-        format!("Nella numerazione degli obiettivi di «{}» mancano {named}.", run.structure.name)
+        format!("Nella numerazione degli obiettivi di «{}» mancano {named}.", run.name)
     };
-    let remark = Remark::new(FindingCode::NumberOutOfSequence, run.structure.pointer.as_str(), message);
+    let remark = Remark::new(FindingCode::NumberOutOfSequence, run.pointer.as_str(), message);
     Some(remark.quoting(Some(&named)).proposing("Verificare se degli obiettivi sono andati persi."))
 }
 
@@ -135,8 +146,7 @@ fn foreign(run: &Run<'_>, remarks: &mut Vec<Remark>) {
     for (task, printed) in codes.iter().filter(|(_, printed)| (printed.before, printed.after) != usual) {
         let (before, after) = usual;
         let expected = format!("{before}{}{after}", printed.number);
-        let message =
-            format!("Gli altri codici di «{}» sono della forma {before}n{after}.", run.structure.name);
+        let message = format!("Gli altri codici di «{}» sono della forma {before}n{after}.", run.name);
         let pointer = format!("/objectives/{}/code", task.at);
         let remark = Remark::new(FindingCode::CodeOfAnotherStructure, pointer, message);
         remarks.push(remark.quoting(code_of(task)).offering(expected));

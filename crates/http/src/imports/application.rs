@@ -92,14 +92,14 @@ pub(crate) async fn preview_application(call: Call<ImportPath, PreviewQuery>) ->
     let work = move |tx: &mut TenantTx<'_>| {
         let import = found(tx, id)?.import;
         import.drafted()?;
-        Ok((kept(tx, id)?, Onto::load(tx, &import, &target, &unknown)?))
+        Ok((kept(tx, id)?, Onto::load(tx, &import, &target, unknown)?))
     };
     let (bytes, onto) = permit.tenant(work).await?;
     let draft = opened(&permit.app, bytes).await?;
     let app = permit.app.clone();
     // Comparing every objective with every other takes a core for a while.
     let preview = permit.app.aside(move || {
-        let merged = onto.merged(&draft, remove_absent, &mut || app.new_id());
+        let merged = onto.merged(&draft, remove_absent, &mut || app.new_id())?;
         ApplicationPreview::new(&onto, &draft.document, &merged)
     });
     Answer::ok(&preview.await??)
@@ -121,14 +121,14 @@ pub(crate) async fn apply_import(call: Call<ImportPath>) -> Result<Answer, Probl
         let target = Target::read(asked.plan.as_ref(), unknown)?;
         let before = found(tx, id)?.import;
         before.drafted()?;
-        let onto = Onto::load(tx, &before, &target, &unknown)?;
+        let onto = Onto::load(tx, &before, &target, unknown)?;
         if let (Some(seen), Some(plan)) = (asked.revision, onto.plan()) {
             Expected::OneOf(vec![Version::stored(seen)]).check(plan.revision)?;
         } else if asked.revision.is_some() {
             return Err(Violation::Gone.into());
         }
         let draft = open(&kept(tx, id)?)?;
-        let merged = onto.merged(&draft, asked.remove_absent.unwrap_or_default(), &mut || app.new_id());
+        let merged = onto.merged(&draft, asked.remove_absent.unwrap_or_default(), &mut || app.new_id())?;
         let changes = onto.changes(&merged.document)?;
         let (plan, unchanged) = match onto.there() {
             Some((plan, _)) if changes.is_empty() => (plan.clone(), true),

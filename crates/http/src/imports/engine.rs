@@ -72,7 +72,9 @@ pub(super) fn read(
     said: &dyn Fn(u8),
 ) -> Result<Drafted, Unreadable> {
     let bytes = packed::unpack(&job.packed).map_err(|error| broken(&error))?;
-    let draft = front::draft_of(&bytes, comune, &job.import.facts, &profiles(own), fresh, said)?;
+    let profiles = profiles(own);
+    let asked = front::Asked { comune, facts: &job.import.facts, profiles: &profiles };
+    let draft = front::draft_of(&bytes, &asked, fresh, said)?;
     drafted(&draft).map_err(|error| broken(&error))
 }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use serde_json::json;
+use traguardo_documents::draft::Settlement;
 use traguardo_documents::plan::PlanBody;
 use utoipa::openapi::schema::{
     AdditionalProperties, ArrayBuilder, KnownFormat, ObjectBuilder, SchemaFormat, Type,
@@ -35,6 +36,29 @@ pub(super) fn reasons() -> RefOr<Schema> {
 fn bytes(description: &str) -> ObjectBuilder {
     let format = SchemaFormat::KnownFormat(KnownFormat::Binary);
     ObjectBuilder::new().schema_type(Type::String).format(Some(format)).description(Some(description))
+}
+
+/// A decision, as it is published: whoever sends one is told of members that none has.
+pub(crate) struct ClosedSettlement;
+
+impl PartialSchema for ClosedSettlement {
+    fn schema() -> RefOr<Schema> {
+        let mut schema = Settlement::schema();
+        if let RefOr::T(Schema::OneOf(any)) = &mut schema {
+            for kind in &mut any.items {
+                if let RefOr::T(Schema::Object(object)) = kind {
+                    object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
+                }
+            }
+        }
+        schema
+    }
+}
+
+impl ToSchema for ClosedSettlement {
+    fn name() -> Cow<'static, str> {
+        Settlement::name()
+    }
 }
 
 /// A file, byte for byte; only its description is published.
@@ -83,7 +107,7 @@ pub(crate) enum SourceFormat {
     Csv,
     /// Cartella di lavoro Office Open XML.
     Xlsx,
-    /// Cartella di lavoro OpenDocument.
+    /// Cartella di lavoro `OpenDocument`.
     Ods,
     /// Documento Office Open XML.
     Docx,

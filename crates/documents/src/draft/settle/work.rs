@@ -52,7 +52,7 @@ impl Work {
     pub(super) fn settle(&mut self, settlement: &Settlement, fresh: &mut dyn FnMut() -> Uuid) {
         let (member, done) = match settlement {
             Settlement::Apply { finding } => ("finding", self.apply(finding)),
-            Settlement::ApplySafe => {
+            Settlement::ApplySafe {} => {
                 self.apply_safe();
                 ("", Ok(()))
             }

@@ -52,6 +52,36 @@ fn transversal_objectives_number_themselves_anew_and_a_numbering_may_go_on_from_
 }
 
 #[test]
+fn one_wrong_number_is_one_finding() {
+    assert_eq!(places(&coded(&["29", "2", "3", "4", "5", "6"]), "E09"), ["/objectives/0/code"]);
+    assert_eq!(places(&coded(&["1", "2", "40", "3", "4", "5"]), "E09"), ["/objectives/2/code"]);
+}
+
+/// A department with two offices, whose objectives have these codes, an office after the other in turn.
+fn of_two_offices(codes: &[&str]) -> PlanDocument {
+    let objectives: Vec<Value> = codes
+        .iter()
+        .zip([1, 2].into_iter().cycle())
+        .map(|(code, unit)| json!({"title": "Atto", "code": code, "in": unit}))
+        .collect();
+    let units = [("D", "Dipartimento"), ("D.1", "Primo ufficio"), ("D.2", "Secondo ufficio")];
+    let mut document = plan(2025, &units, json!(objectives));
+    let top = document.units[0].id;
+    document.units[1..].iter_mut().for_each(|unit| unit.facts.parent = Some(top));
+    document
+}
+
+#[test]
+fn offices_of_a_branch_may_be_numbered_through() {
+    assert_eq!(of(&of_two_offices(&["1", "2", "3", "4", "5", "6", "7"]), "E09"), []);
+    let found = of(&of_two_offices(&["1", "2", "3", "5", "6", "7"]), "E09");
+    let places: Vec<(&str, Option<&str>)> =
+        found.iter().map(|finding| (finding.place.pointer.as_str(), finding.words.as_deref())).collect();
+    assert_eq!(places, [("/units/0", Some("4"))]);
+    assert_eq!(of(&of_two_offices(&["1", "1", "2", "2", "3", "3"]), "E09"), []);
+}
+
+#[test]
 fn a_structure_missing_in_a_sequence_is_found() {
     let numbered = |names: &[&str]| {
         let units: Vec<(String, &str)> =

@@ -68,18 +68,16 @@ fn the_times_of_an_objective_are_those_of_its_only_indicator() {
 }
 
 #[test]
-fn numbered_parts_are_counted_in_turn() {
-    use crate::review::parts::numbered;
-    for (text, count) in [
-        ("1) a 2) b 3) c", 3),
-        ("9.500 veicoli", 1),
-        ("art. 2) comma", 1),
-        ("1. a 2. b", 2),
-        ("1 . a 2 . b", 1),
-        ("", 1),
-    ] {
-        assert_eq!(numbered(text), count, "{text}");
-    }
+fn a_numbering_that_lost_a_number_is_found() {
+    let of_words = |name: &str, target: &str| {
+        with(json!({"name": name, "target": said(target, json!({"type": "text"}))}))
+    };
+    let two = "1) gara avviata 2) servizio avviato";
+    let found = of(&of_words(two, "gara avviata 2) servizio avviato"), "E16");
+    assert_eq!(found.len(), 1);
+    assert!(found[0].message.contains("manca 1 nel valore atteso"), "{}", found[0].message);
+    assert_eq!(of(&of_words(two, two), "E16"), []);
+    assert_eq!(of(&of_words("Servizio avviato", "gara avviata 2) servizio avviato"), "E16"), []);
 }
 
 #[test]

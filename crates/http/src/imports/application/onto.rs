@@ -5,13 +5,14 @@ use traguardo_documents::source::SourceFormat;
 use traguardo_domain::import::Import;
 use traguardo_domain::plan::diff::{Change, diff};
 use traguardo_domain::plan::document::PlanDocument;
-use traguardo_domain::plan::merge::{Keys, MergeOptions, Merged, merge};
+use traguardo_domain::plan::merge::{Keys, MergeOptions, Merged, keep_edits, merge};
 use traguardo_domain::plan::{Plan, PlanId};
 use traguardo_domain::unit::Unit;
 use traguardo_persistence::plans::{Filter, Order};
-use traguardo_persistence::{PageRequest, TenantTx, plan_documents, plans as kept};
+use traguardo_persistence::{PageRequest, TenantTx, imports, plan_documents, plans as kept};
 use uuid::Uuid;
 
+use super::super::draft::open;
 use crate::call::Key;
 use crate::plans;
 use crate::problem::{Kind, Problem};
@@ -31,6 +32,8 @@ pub(super) struct Onto {
     there: Option<(Plan, PlanDocument)>,
     /// The structures of the comune in the year of the plan.
     units: Vec<Unit>,
+    /// The draft that was last put into it, as it was read from its file; compressed.
+    last: Option<Vec<u8>>,
 }
 
 impl Onto {
@@ -54,11 +57,13 @@ impl Onto {
             None => Self {
                 there: None,
                 units: plan_documents::units_of_year(tx, i32::from(facts.year.number()))?,
+                last: None,
             },
             Some(plan) => {
                 let document = plan_documents::load(tx, &plan)?;
                 let units = document.units.clone();
-                Self { there: Some((plan, document)), units }
+                let last = imports::last_read_into(tx, plan.id)?;
+                Self { there: Some((plan, document)), units, last }
             }
         })
     }
@@ -73,13 +78,25 @@ impl Onto {
         self.there.as_ref().map(|(plan, document)| (plan, document))
     }
 
-    /// The plan as it would be with the draft.
+    /// The plan as it would be with the draft. What people wrote into it since the last file was put there stays, where this
+    /// file says what that one said.
     pub(super) fn merged(
         &self,
         draft: &Draft,
         remove_absent: bool,
         fresh: &mut dyn FnMut() -> Uuid,
-    ) -> Merged {
+    ) -> Result<Merged, Problem> {
+        let mut merged = self.brought(draft, remove_absent, fresh);
+        if let (Some((_, there)), Some(last)) = (&self.there, &self.last) {
+            let before = self.brought(&open(last)?, remove_absent, fresh);
+            let kept = keep_edits(there, &before.document, &merged.document);
+            merged.document = kept.map_err(|error| unlike(&error))?;
+        }
+        Ok(merged)
+    }
+
+    /// The plan as a draft alone would make it.
+    fn brought(&self, draft: &Draft, remove_absent: bool, fresh: &mut dyn FnMut() -> Uuid) -> Merged {
         let mut incoming = draft.document.clone();
         if self.there.is_none() {
             // A document that was exported carries the id of the plan it came from, which this one is not.
@@ -101,21 +118,19 @@ impl Onto {
 
     /// What would change.
     pub(super) fn changes(&self, after: &PlanDocument) -> Result<Vec<Change>, Problem> {
-        let compared = match &self.there {
-            Some((_, before)) => diff(before, &after.with_units_as_read()),
-            None => {
-                let nothing = PlanDocument {
-                    units: self.units.clone(),
-                    sections: Vec::new(),
-                    objectives: Vec::new(),
-                    ..after.clone()
-                };
-                diff(&nothing, &after.with_units_as_read())
-            }
+        let nothing = || PlanDocument {
+            units: self.units.clone(),
+            sections: Vec::new(),
+            objectives: Vec::new(),
+            ..after.clone()
         };
-        compared.map(|difference| difference.changes).map_err(|error| {
-            log::error!("a plan cannot be compared with what it would be: {error}");
-            Problem::of(Kind::Internal)
-        })
+        let before = self.there.as_ref().map_or_else(nothing, |(_, document)| document.clone());
+        let compared = diff(&before, &after.with_units_as_read());
+        compared.map(|difference| difference.changes).map_err(|error| unlike(&error))
     }
+}
+
+fn unlike(error: &dyn std::fmt::Display) -> Problem {
+    log::error!("a plan cannot be compared with what it would be: {error}");
+    Problem::of(Kind::Internal)
 }

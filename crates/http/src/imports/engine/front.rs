@@ -18,17 +18,27 @@ pub(super) fn glance(bytes: &[u8]) -> Result<(), Unreadable> {
     source::glance(bytes).map_err(|refusal| of_source(&refusal))
 }
 
+/// What is asked of a file.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// Whose plan it is.
+    pub(super) comune: ComuneCode,
+    /// What was said of it.
+    pub(super) facts: &'a ImportFacts,
+    /// The profiles to read it with.
+    pub(super) profiles: &'a [Profile],
+}
+
 /// The draft of a file.
 pub(super) fn draft_of(
     bytes: &[u8],
-    comune: ComuneCode,
-    facts: &ImportFacts,
-    profiles: &[Profile],
+    asked: &Asked<'_>,
     fresh: Fresh<'_>,
     said: &dyn Fn(u8),
 ) -> Result<Draft, Unreadable> {
+    let Asked { comune, facts, profiles } = *asked;
     let hint = SourceHint {
-        file_name: facts.file_name.as_ref().map(|name| name.as_str()),
+        file_name: facts.file_name.as_ref().map(traguardo_domain::text::Line::as_str),
         content_type: Some(facts.media_type.as_str()),
     };
     let request = DraftRequest { comune, year: facts.year, kind: facts.kind, title: facts.title.clone() };
