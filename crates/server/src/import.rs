@@ -34,7 +34,7 @@ const MOST_BYTES: u64 = 20 * 1_000_000;
 /// # Errors
 /// When it cannot be read as a plan, or the service refuses it; findings are no errors.
 pub fn run(options: &ImportOptions) -> Result<(), Failure> {
-    let server = match (options.dry_run, &options.server) {
+    let server = match (options.dry_run, &options.sending.server) {
         (true, _) => None,
         (false, Some(server)) => Some(server),
         (false, None) => {

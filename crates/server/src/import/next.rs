@@ -88,7 +88,8 @@ fn mending(certificate: &Certificate, is_sent: bool) -> Vec<String> {
                 .push(format!("{errors}, con una correzione sicura: {writes}, oppure si corregge nel file."));
         }
         (_, safe) => {
-            steps.push(format!("Correggere {errors} {place}; dove la correzione è sicura ({safe}) {writes}."))
+            steps
+                .push(format!("Correggere {errors} {place}; dove la correzione è sicura ({safe}) {writes}."));
         }
     }
     let warnings = counted(graded(Severity::Warning), "avvertimento", "avvertimenti");

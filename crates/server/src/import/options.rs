@@ -34,7 +34,15 @@ pub struct ImportOptions {
     /// Write the plan's document here as well, as `review` reads it.
     #[arg(long, value_name = "OUT.json")]
     pub document: Option<PathBuf>,
-    /// The address of the service to send the file to, with the token in TRAGUARDO_TOKEN.
+    /// Where to send it, and what to have done with it there.
+    #[command(flatten)]
+    pub sending: SendOptions,
+}
+
+/// Where a file is sent, and what becomes of it there.
+#[derive(Debug, Clone, Args)]
+pub struct SendOptions {
+    /// The address of the service to send the file to; the token is in the environment, `TRAGUARDO_TOKEN`.
     #[arg(long, env = "TRAGUARDO_URL", value_parser = web_address)]
     pub server: Option<String>,
     /// Have the service write, in the draft, every suggestion that asks for nobody's judgement.

@@ -11,7 +11,7 @@ use ureq::tls::{RootCerts, TlsConfig, TlsProvider};
 use crate::failure::Failure;
 
 /// The longest a request takes.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 /// The largest answer read: the draft of the largest file.
 const LARGEST: u64 = 256 * 1_048_576;
 /// Where the token is; never on the command line, which everybody on the machine can read.

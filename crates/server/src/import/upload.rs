@@ -58,7 +58,7 @@ pub(super) fn run(
     bar.says(90, "chiedo che cosa è stato capito");
     let before = certificate(&service, &path)?;
     let is_safe = |certificate: &Certificate| findings::open(&certificate.findings).any(|one| one.safe);
-    let (certificate, settled) = if options.accept_safe && is_safe(&before) {
+    let (certificate, settled) = if options.sending.accept_safe && is_safe(&before) {
         accept_safe(&service, &path, &read)?;
         let after = certificate(&service, &path)?;
         let count = settled(&after).saturating_sub(settled(&before));
@@ -67,7 +67,7 @@ pub(super) fn run(
         (before, 0)
     };
     let draft = draft(&service, &path, certificate)?;
-    let outcome = if options.apply { Some(apply(&service, &path)?) } else { None };
+    let outcome = if options.sending.apply { Some(apply(&service, &path)?) } else { None };
     let profiles = shipped().map_err(|error| Failure::Refused(error.to_string()))?;
     let profile = known_as(&draft.certificate.profile, &profiles);
     Ok(Reading { draft, profile, sent: Some(Sent { address: service.address(&path), settled, outcome }) })
@@ -79,7 +79,7 @@ fn settled(certificate: &Certificate) -> usize {
 
 /// Sends the file; the path of the import it becomes. The same file, asked to be read the same way, is sent once.
 fn send(service: &Service, bytes: &[u8], options: &ImportOptions) -> Result<String, Failure> {
-    let mut query = format!("year={}", options.year.number());
+    let mut query = vec![format!("year={}", options.year.number())];
     if let Some(profile) = &options.profile {
         if profile.contains('.') {
             return Err(Failure::Refused(format!(
@@ -87,11 +87,12 @@ fn send(service: &Service, bytes: &[u8], options: &ImportOptions) -> Result<Stri
                 service.address("/import-profiles/NOME")
             )));
         }
-        query.push_str(&format!("&profile={}", escaped(profile)));
+        query.push(format!("profile={}", escaped(profile)));
     }
     if let Some(name) = options.file.file_name().and_then(|name| name.to_str()) {
-        query.push_str(&format!("&file_name={}", escaped(name)));
+        query.push(format!("file_name={}", escaped(name)));
     }
+    let query = query.join("&");
     let key = Digest::of_fields([Some(bytes), Some(query.as_bytes())]);
     let headers =
         vec![("Content-Type", "application/octet-stream".to_owned()), ("Idempotency-Key", key.to_string())];
