@@ -144,8 +144,7 @@ fn foreign(run: &Run<'_>, remarks: &mut Vec<Remark>) {
     for (task, printed) in codes.iter().filter(|(_, printed)| (printed.before, printed.after) != usual) {
         let (before, after) = usual;
         let expected = format!("{before}{}{after}", printed.number);
-        let message =
-            format!("Gli altri codici di «{}» sono della forma {before}n{after}.", run.name);
+        let message = format!("Gli altri codici di «{}» sono della forma {before}n{after}.", run.name);
         let pointer = format!("/objectives/{}/code", task.at);
         let remark = Remark::new(FindingCode::CodeOfAnotherStructure, pointer, message);
         remarks.push(remark.quoting(code_of(task)).offering(expected));

@@ -34,9 +34,8 @@ pub(super) fn joined<'a>(document: &'a PlanDocument, runs: Vec<Run<'a>>) -> Vec<
 /// Of each structure the place of the one its branch begins with.
 fn tops(document: &PlanDocument) -> HashMap<UnitId, usize> {
     let places: HashMap<UnitId, usize> = document.units.iter().map(|unit| unit.id).zip(0..).collect();
-    let above = |at: usize| {
-        document.units.get(at)?.facts.parent.and_then(|parent| places.get(&parent).copied())
-    };
+    let above =
+        |at: usize| document.units.get(at)?.facts.parent.and_then(|parent| places.get(&parent).copied());
     let top = |mut at: usize| {
         for _ in &document.units {
             let Some(parent) = above(at) else { break };
