@@ -62,7 +62,8 @@ pub fn assemble(
     let Desk { mut traces, mut remarks, .. } = desk;
     traces.sort_by_cached_key(|trace| reading_order(&trace.pointer));
     let heard = |noticed| as_remark(noticed, source, units.len(), objectives.len());
-    remarks.extend(gathered.noticed.iter().map(heard));
+    let heard: Vec<Remark> = gathered.noticed.iter().map(heard).collect();
+    remarks.extend(findings::at_values(heard, &traces));
     let facts =
         PlanFacts { external_id: None, year: request.year, kind: request.kind, title, scale: scale.clone() };
     let plan = Header { id, facts };

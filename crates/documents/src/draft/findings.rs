@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use traguardo_domain::digest::Digest;
 use traguardo_domain::plan::document::PlanDocument;
-use traguardo_domain::review::{Context, Finding, reading_order, review};
+use traguardo_domain::review::{Context, Finding, FindingCode, Severity, reading_order, review};
 use traguardo_domain::vocabulary::Vocabulary as _;
 
 use super::desk::Remark;
@@ -105,8 +105,38 @@ pub(super) fn noticed(remark: Remark) -> DraftFinding {
     }
 }
 
-/// The findings in the order of the document, each with its name.
+/// What was noticed of no objective and no structure, at the value its line went into.
+pub(super) fn at_values(remarks: Vec<Remark>, traces: &[Trace]) -> Vec<Remark> {
+    let mut by_line: HashMap<(Option<&str>, u32), &str> = HashMap::new();
+    for trace in traces {
+        for spot in std::iter::once(&trace.spot).chain(&trace.more) {
+            by_line.entry((spot.sheet.as_deref(), spot.line)).or_insert(&trace.pointer);
+        }
+    }
+    let place = |mut remark: Remark| {
+        if let (true, Some(spot)) = (remark.pointer.is_empty(), &remark.spot) {
+            let value = by_line.get(&(spot.sheet.as_deref(), spot.line));
+            remark.pointer = value.copied().unwrap_or_default().to_owned();
+        }
+        remark
+    };
+    remarks.into_iter().map(place).collect()
+}
+
+/// The findings in the order of the document, each with its name. What the reader told better is not told again.
 pub(super) fn ordered(mut findings: Vec<DraftFinding>) -> Vec<DraftFinding> {
+    let weightless: HashSet<String> = findings
+        .iter()
+        .filter(|finding| finding.read && finding.code == FindingCode::WeightMissing)
+        .map(|finding| format!("{}/assignments/", finding.pointer))
+        .collect();
+    let told = |finding: &DraftFinding| {
+        let (holder, _) = finding.pointer.rsplit_once('/').unwrap_or_default();
+        finding.code == FindingCode::CardWeightDiffers
+            && finding.severity == Severity::Notice
+            && weightless.contains(&format!("{holder}/"))
+    };
+    findings.retain(|finding| finding.read || !told(finding));
     findings.sort_by_cached_key(|finding| (reading_order(&finding.pointer), finding.code, finding.read));
     let mut names = HashSet::with_capacity(findings.len());
     for finding in &mut findings {

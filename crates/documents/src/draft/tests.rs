@@ -25,6 +25,7 @@ use crate::source::{LineForm, Place, Source, SourceLine};
 mod any;
 mod assembled;
 mod settled;
+mod whole;
 
 /// A change of what is gathered.
 type Change = Box<dyn FnOnce(&mut Gathered)>;

@@ -29,7 +29,9 @@ pub(super) fn placed(
     let mut columns: Vec<(usize, Found)> = Vec::new();
     for cell in &line.cells {
         let stained = cell.letters.chars().count() < 2 && !is_value(&cell.words);
-        let Some(column) = column_of(names, header, line, cell).filter(|_| !stained) else { continue };
+        let is_letter = |column: &usize| field_of(names, header, *column) == Some(Field::Category);
+        let column = column_of(names, header, line, cell);
+        let Some(column) = column.filter(|column| !stained || is_letter(column)) else { continue };
         match columns.iter_mut().find(|(known, _)| *known == column) {
             Some((_, known)) => {
                 known.words = echo.join(&known.words, &cell.words);
@@ -39,6 +41,11 @@ pub(super) fn placed(
         }
     }
     (columns, false)
+}
+
+/// What a column holds.
+fn field_of(names: &Names<'_>, header: &Header, column: usize) -> Option<Field> {
+    names.table(header.table)?.columns.get(column).map(|column| column.field)
 }
 
 /// Whether a cell of one sign may be a value: it has a figure, `5%`.

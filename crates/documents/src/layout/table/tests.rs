@@ -9,10 +9,10 @@ use crate::profile::{Field, shipped};
 use crate::source::SourceFormat;
 
 mod areas;
+mod large;
 mod phased;
 mod properties;
 mod seeds;
-mod speed;
 
 /// A text with tables by tabs.
 fn text(words: &str) -> Source {

@@ -91,3 +91,10 @@ fn its_text_outside_of_structures_is_a_section() {
     assert_eq!(titles, [None, Some("Premessa")]);
     assert_eq!(gathered.sections[1].lines.len(), 2);
 }
+
+#[test]
+fn a_category_of_one_letter_is_no_stain() {
+    let text = include_str!("../../../../fixtures/cards_clean.txt").replace("\tFunzionari\t", "\tD\t");
+    let gathered = read(&text);
+    assert_eq!(column(&gathered.units[0].staff, Field::Category)[0], "D");
+}
