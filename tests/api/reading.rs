@@ -155,6 +155,12 @@ fn by_unit(document: &Value) -> Vec<Sums> {
         .collect()
 }
 
+/// The same sums whatever the order of the structures: a plan has them by their codes.
+fn sorted(mut sums: Vec<Sums>) -> Vec<Sums> {
+    sums.sort_unstable();
+    sums
+}
+
 /// The structure at the top of each, by ids.
 fn tops(document: &Value) -> HashMap<&str, &str> {
     let parents: HashMap<&str, Option<&str>> = list(document, "units")

@@ -34,11 +34,6 @@ fn imported(start: &str, year: i32, lines: usize) -> Option<[Value; 3]> {
     Some([certificate, draft, plan])
 }
 
-fn sorted(mut sums: Vec<Sums>) -> Vec<Sums> {
-    sums.sort_unstable();
-    sums
-}
-
 /// How many objectives have each class of weight; under an empty name, those of none.
 fn classes(document: &Value) -> HashMap<String, usize> {
     let mut classes: HashMap<String, usize> = HashMap::new();
