@@ -22,12 +22,12 @@ const PLANS: [&str; 9] = [
 
 /// Lines as they follow one another in a plan, whole or cut short, once or several times.
 fn piece() -> impl Strategy<Value = String> {
-    let line = |text: String| prop_oneof![9 => Just(text.clone()), 1 => cut(text)];
+    let line = |text: String| prop_oneof![9 => Just(text.clone()), 1 => cut(&text)];
     let lines = proptest::sample::select(&PLANS[..]).prop_flat_map(move |plan| {
         let lines: Vec<String> = plan.lines().map(str::to_owned).collect();
         let many = lines.len();
         (0..many, 1_usize..20).prop_flat_map(move |(from, some)| {
-            lines[from..many.min(from + some)].iter().cloned().map(line).collect::<Vec<_>>()
+            lines.iter().skip(from).take(some).cloned().map(line).collect::<Vec<_>>()
         })
     });
     (lines, prop_oneof![4 => Just(1_usize), 1 => 2_usize..4])
@@ -35,10 +35,10 @@ fn piece() -> impl Strategy<Value = String> {
 }
 
 /// A part of a line.
-fn cut(line: String) -> impl Strategy<Value = String> {
+fn cut(line: &str) -> impl Strategy<Value = String> + use<> {
     let letters: Vec<char> = line.chars().collect();
     (0..=letters.len(), 0..=letters.len())
-        .prop_map(move |(one, two)| letters[one.min(two)..one.max(two)].iter().collect())
+        .prop_map(move |(one, two)| letters.iter().take(one.max(two)).skip(one.min(two)).collect())
 }
 
 /// Single lines of all plans, in any order.
