@@ -27,7 +27,7 @@ use page::Page;
 use progress::Bar;
 
 /// The largest file read: what the API takes, and no more.
-const MOST_BYTES: u64 = 20 * 1_000_000;
+const MOST_BYTES: u64 = 20 * 1_048_576;
 
 /// Reads the file, or has it read, and tells what was understood.
 ///
