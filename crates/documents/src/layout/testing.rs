@@ -14,7 +14,7 @@ use crate::source::{LineForm, Source, SourceFormat, SourceLine};
 /// A text as a source: cells by tabs, or by bars where the line begins with one.
 pub(crate) fn source_of(text: &str) -> Source {
     let lines = text.lines().enumerate().map(|(at, line)| {
-        let number = u32::try_from(at + 1).unwrap();
+        let number = u32::try_from(at.saturating_add(1)).unwrap();
         let cells: Vec<String> = match line.trim().strip_prefix('|') {
             Some(row) => row.trim_end_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect(),
             None => line.split('\t').map(str::to_owned).collect(),
@@ -32,6 +32,7 @@ pub(crate) fn shipped_profile(name: &str) -> &'static Profile {
 }
 
 /// One of the real plans, where the folder of them is.
+#[expect(clippy::print_stdout, reason = "a test that tries nothing says so")]
 pub(crate) fn seed(prefix: &str) -> Option<String> {
     let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/seeds");
     let folder = std::env::var_os("TRAGUARDO_SEEDS").map_or(beside, PathBuf::from);
@@ -57,7 +58,8 @@ pub(crate) fn words(found: Option<&Found>) -> &str {
 pub(crate) fn uses(gathered: &Gathered) -> HashMap<Use, usize> {
     let mut counts = HashMap::new();
     for became in gathered.uses() {
-        *counts.entry(*became).or_default() += 1;
+        let count: &mut usize = counts.entry(*became).or_default();
+        *count = count.saturating_add(1);
     }
     counts
 }
@@ -65,7 +67,7 @@ pub(crate) fn uses(gathered: &Gathered) -> HashMap<Use, usize> {
 /// The lines that were not understood, by number.
 pub(crate) fn not_understood(gathered: &Gathered) -> Vec<usize> {
     let lines = gathered.uses().iter().enumerate();
-    lines.filter(|(_, became)| **became == Use::NotUnderstood).map(|(at, _)| at + 1).collect()
+    lines.filter(|(_, became)| **became == Use::NotUnderstood).map(|(at, _)| at.saturating_add(1)).collect()
 }
 
 /// Checks that the words of every line that was understood as saying something are in what was gathered.
@@ -86,7 +88,7 @@ pub(crate) fn nothing_is_lost(source: &Source, gathered: &Gathered) {
                     line.cells().flat_map(|cell| plain(cell).split(' ').map(letters).collect::<Vec<_>>());
                 // A lone letter the line begins with is the mark of an item.
                 for (_, word) in words.enumerate().filter(|(at, word)| *at > 0 || word.chars().count() > 1) {
-                    assert!(kept.contains(&word), "line {}: {word:?} is lost: {kept}", at + 1);
+                    assert!(kept.contains(&word), "line {}: {word:?} is lost: {kept}", at.saturating_add(1));
                 }
             }
             Use::Heading

@@ -34,7 +34,9 @@ struct Run<'a> {
 /// Finds numbers out of sequence (`E09`) and codes of another structure (`E11`).
 pub(super) fn review(outline: &Outline<'_>, remarks: &mut Vec<Remark>) {
     let own = runs(outline);
-    own.iter().for_each(|run| foreign(run, remarks));
+    for run in &own {
+        foreign(run, remarks);
+    }
     let runs = branches::joined(outline.document, own);
     let ends: BTreeSet<u32> = runs.iter().filter_map(|run| run.numbers().last().copied()).collect();
     for run in &runs {

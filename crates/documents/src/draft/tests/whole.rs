@@ -49,7 +49,9 @@ fn lost(text: &str) -> Vec<(usize, String)> {
         draft.certificate.findings.iter().filter(|one| one.read).map(|one| one.words.clone()).collect(),
     ];
     let mut said = Vec::new();
-    written.iter().for_each(|value| texts(value, &mut said));
+    for value in &written {
+        texts(value, &mut said);
+    }
     let names: Vec<Pattern> = said.iter().filter_map(|text| Pattern::parse(text).ok()).collect();
     let is_name = |word: &str| names.iter().any(|name| !name.is_bare() && name.is(word));
     let whole: HashSet<String> = said.iter().map(|text| letters(text)).collect();
@@ -71,7 +73,7 @@ fn lost(text: &str) -> Vec<(usize, String)> {
                 words
                     .iter()
                     .filter(|word| !is_kept(word) && !is_name(word))
-                    .map(|word| (at + 1, word.clone())),
+                    .map(|word| (at.saturating_add(1), word.clone())),
             );
         }
     }
@@ -88,7 +90,9 @@ fn check(name: &str, text: &str) {
 
 #[test]
 fn no_word_of_an_invented_plan_is_lost() {
-    FIXTURES.into_iter().for_each(|(name, text)| check(name, text));
+    for (name, text) in FIXTURES {
+        check(name, text);
+    }
 }
 
 #[test]

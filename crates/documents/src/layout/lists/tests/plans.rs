@@ -4,8 +4,10 @@ use super::*;
 
 #[test]
 fn a_plan_of_dots_and_dashes_without_brackets_is_read() {
+    use SectionKind::{ExternalContext, Introduction, Planning, Staff};
+
     let gathered = read(include_str!("../../../../fixtures/lists_dots.txt"));
-    assert_eq!(not_understood(&gathered), [] as [usize; 0]);
+    assert_eq!(not_understood(&gathered), [0_usize; 0]);
     let expected = [
         (UnitKind::Area, "Area Tecnica e Ambiente", 0),
         (UnitKind::Sector, "Lavori pubblici", 4),
@@ -24,7 +26,6 @@ fn a_plan_of_dots_and_dashes_without_brackets_is_read() {
     );
     assert_eq!(words(gathered.units[1].fields.get(Field::Responsible)), "geometra capo");
     let kinds: Vec<SectionKind> = gathered.sections.iter().map(|section| section.kind).collect();
-    use SectionKind::{ExternalContext, Introduction, Planning, Staff};
     assert_eq!(kinds, [Introduction, ExternalContext, Staff, Planning, Planning]);
     let common =
         gathered.sections[3].lines.iter().filter(|line| line.words.starts_with(|c: char| c.is_numeric()));
@@ -52,7 +53,7 @@ fn a_plan_of_dots_and_dashes_without_brackets_is_read() {
 #[test]
 fn a_plan_of_numbers_without_areas_is_read() {
     let gathered = read(include_str!("../../../../fixtures/lists_numbers.txt"));
-    assert_eq!(not_understood(&gathered), [] as [usize; 0]);
+    assert_eq!(not_understood(&gathered), [0_usize; 0]);
     let expected = [
         (UnitKind::Service, "SERVIZIO FINANZIARIO", 3),
         (UnitKind::Service, "SERVIZIO ANAGRAFE E STATO CIVILE", 4),
