@@ -82,7 +82,8 @@ impl Parts<'_> {
         if !believed || lost.is_empty() {
             return None;
         }
-        Some(format!("Nella numerazione delle parti manca {} {}.", listed(&lost), self.place))
+        let verb = if lost.len() == 1 { "manca" } else { "mancano" };
+        Some(format!("Nella numerazione delle parti {verb} {} {}.", listed(&lost), self.place))
     }
 }
 

@@ -37,7 +37,7 @@ fn a_plan_of_named_lines_is_read() {
     let description = "Il ponte è chiuso dalla piena. Si rifanno le spalle e poi l'impalcato.";
     assert_eq!(all(bridge, Field::Description), [description]);
     assert_eq!(all(green, Field::Deadline), ["31.12.2026"]);
-    assert_eq!(all(green, Field::Notes), Vec::<&str>::new());
+    assert_eq!(all(green, Field::Notes), [""; 0]);
     assert_eq!(
         parts(&card.indicators),
         [["Giorni medi", "2", "30/06/2026"], ["Sportelli aperti il sabato", "almeno 1", "31/12/2026"]]
@@ -50,7 +50,7 @@ fn a_plan_of_named_lines_is_read() {
 #[test]
 fn a_plan_of_forms_with_names_in_the_first_column_is_read() {
     let gathered = read(include_str!("../../../fixtures/blocks_forms.txt"));
-    assert_eq!(not_understood(&gathered), Vec::<usize>::new());
+    assert_eq!(not_understood(&gathered), [0_usize; 0]);
     assert_eq!(names(&gathered), ["Biblioteca", "Tributi"]);
     let [classes, taxes, evening] = gathered.objectives.as_slice() else {
         panic!("{:?}", gathered.objectives)
@@ -64,7 +64,7 @@ fn a_plan_of_forms_with_names_in_the_first_column_is_read() {
         [["Scegliere i libri", "gennaio"], ["Portarli nelle classi", "da febbraio"]]
     );
     assert_eq!(parts(&taxes.indicators), [["Risposte in tempo", "95%"]]);
-    assert_eq!(all(taxes, Field::Deadline), Vec::<&str>::new());
+    assert_eq!(all(taxes, Field::Deadline), [""; 0]);
     assert_eq!(parts(&evening.indicators), [["Sere di apertura", "40"]]);
 }
 

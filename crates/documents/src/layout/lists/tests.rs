@@ -39,7 +39,7 @@ fn titles(gathered: &Gathered) -> Vec<&str> {
 fn the_real_plan_is_read_whole() {
     let Some(text) = seed("004_") else { return };
     let gathered = read(&text);
-    assert_eq!(not_understood(&gathered), Vec::<usize>::new());
+    assert_eq!(not_understood(&gathered), [0_usize; 0]);
     assert_eq!(gathered.objectives.len(), 127);
     let outline = outline(&gathered);
     let of = |level: UnitKind| outline.iter().filter(move |(kind, ..)| *kind == level);

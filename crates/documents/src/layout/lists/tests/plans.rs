@@ -1,12 +1,13 @@
 //! Plans of this layout written by us, with other words and other mistakes.
 
 use super::*;
-use traguardo_domain::section::SectionKind::{ExternalContext, Introduction, Planning, Staff};
 
 #[test]
 fn a_plan_of_dots_and_dashes_without_brackets_is_read() {
+    use SectionKind::{ExternalContext, Introduction, Planning, Staff};
+
     let gathered = read(include_str!("../../../../fixtures/lists_dots.txt"));
-    assert_eq!(not_understood(&gathered), Vec::<usize>::new());
+    assert_eq!(not_understood(&gathered), [0_usize; 0]);
     let expected = [
         (UnitKind::Area, "Area Tecnica e Ambiente", 0),
         (UnitKind::Sector, "Lavori pubblici", 4),
@@ -52,7 +53,7 @@ fn a_plan_of_dots_and_dashes_without_brackets_is_read() {
 #[test]
 fn a_plan_of_numbers_without_areas_is_read() {
     let gathered = read(include_str!("../../../../fixtures/lists_numbers.txt"));
-    assert_eq!(not_understood(&gathered), Vec::<usize>::new());
+    assert_eq!(not_understood(&gathered), [0_usize; 0]);
     let expected = [
         (UnitKind::Service, "SERVIZIO FINANZIARIO", 3),
         (UnitKind::Service, "SERVIZIO ANAGRAFE E STATO CIVILE", 4),
