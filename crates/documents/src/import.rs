@@ -7,6 +7,7 @@ use crate::detect::{Proposal, detect};
 use crate::draft::{Draft, DraftRequest, assemble, from_plan};
 use crate::gathered::Gathered;
 use crate::layout::gather;
+use crate::plan::{MOST_OBJECTIVES, MOST_UNITS};
 use crate::profile::Profile;
 use crate::source::{self, Source, SourceFormat, SourceHint, SourceRefusal};
 
@@ -77,6 +78,27 @@ pub enum ImportRefusal {
     Plan(Vec<Fault>),
     /// No profile understands any of it.
     NoProfile,
+    /// There is more in it than a plan holds: no plan of a comune is as long.
+    TooMany {
+        /// Of what, in Italian.
+        what: &'static str,
+        /// How many were found.
+        found: usize,
+        /// How many a plan holds.
+        most: usize,
+    },
+}
+
+impl ImportRefusal {
+    /// Refuses what no plan holds, before it is understood and reviewed.
+    fn of_size(gathered: &Gathered) -> Result<(), Self> {
+        let counts = [
+            ("obiettivi", gathered.objectives.len(), MOST_OBJECTIVES),
+            ("strutture", gathered.units.len(), MOST_UNITS),
+        ];
+        let over = counts.into_iter().find(|(_, found, most)| found > most);
+        over.map_or(Ok(()), |(what, found, most)| Err(Self::TooMany { what, found, most }))
+    }
 }
 
 /// The draft a file becomes. `progress` is told what begins.
@@ -97,6 +119,7 @@ pub fn draft_of(
         from_plan(request, &source, fresh).map_err(ImportRefusal::Plan)?
     } else {
         let Read { profile, gathered, proposals } = read(&source, choice, progress)?;
+        ImportRefusal::of_size(&gathered)?;
         progress(Stage::Understanding.progress());
         let mut draft = assemble(request, &source, profile, &gathered, fresh);
         draft.certificate.proposals = proposals;
@@ -142,6 +165,10 @@ mod tests {
     use super::*;
 
     fn read(text: &str, year: i32) -> Result<Draft, ImportRefusal> {
+        read_as(text, ProfileChoice::Detect(&[]), year)
+    }
+
+    fn read_as(text: &str, choice: ProfileChoice<'_>, year: i32) -> Result<Draft, ImportRefusal> {
         let request = DraftRequest {
             comune: ComuneCode::parse("L454").unwrap(),
             year: Year::parse(year).unwrap(),
@@ -151,7 +178,6 @@ mod tests {
         let mut ids = (1u128..).map(Uuid::from_u128);
         let mut fresh = || ids.next().unwrap();
         let file = ImportFile { bytes: text.as_bytes(), hint: SourceHint::default() };
-        let choice = ProfileChoice::Detect(&[]);
         draft_of(file, choice, &request, &mut fresh, &mut |_| {})
     }
 
@@ -180,6 +206,22 @@ mod tests {
             panic!("read")
         };
         assert_eq!(faults[0].pointer, "/objectives/0/title");
+    }
+
+    #[test]
+    fn more_objectives_than_a_plan_holds_are_refused_before_they_are_understood() {
+        let header = "Settore: Tecnico\n";
+        let objective = |number: usize| format!("Obiettivo: Fare {number}\nPeso: 1%\n");
+        let text: String =
+            std::iter::once(header.to_owned()).chain((0..=MOST_OBJECTIVES).map(objective)).collect();
+        let profiles = crate::profile::shipped().unwrap();
+        let blocks = profiles.iter().find(|profile| profile.name == "key_value_blocks").unwrap();
+        let refused = read_as(&text, ProfileChoice::Named(blocks), 2025);
+        let most = MOST_OBJECTIVES;
+        assert_eq!(
+            refused,
+            Err(ImportRefusal::TooMany { what: "obiettivi", found: most.saturating_add(1), most })
+        );
     }
 
     #[test]

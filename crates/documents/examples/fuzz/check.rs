@@ -59,7 +59,12 @@ impl Readers {
                     came.drafts = came.drafts.saturating_add(1);
                     holds(&draft, came.lines).map_err(|what| format!("{name}: {what}"))?;
                 }
-                Err(ImportRefusal::Source(_) | ImportRefusal::Plan(_) | ImportRefusal::NoProfile) => {
+                Err(
+                    ImportRefusal::Source(_)
+                    | ImportRefusal::Plan(_)
+                    | ImportRefusal::NoProfile
+                    | ImportRefusal::TooMany { .. },
+                ) => {
                     came.refused = came.refused.saturating_add(1);
                 }
             }

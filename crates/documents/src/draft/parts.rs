@@ -239,12 +239,16 @@ fn indicator_name(
 }
 
 fn profile(desk: &mut Desk<'_>, row: &Row<'_>, pointer: &str) -> Option<Profile> {
-    let found = first_of(desk, Field::Profile, &row.profiles, pointer)?;
-    let known = profile_of(&found.words);
-    match known {
-        Some(_) => desk.trace(pointer, found, Confidence::Certain),
-        None => desk.spill(label(Field::Profile), found, false),
+    let known = row.profiles.first().and_then(|found| profile_of(&found.words));
+    if known.is_none() {
+        // There is no such value to point at: the words go where words without a place go, all of them.
+        for found in &row.profiles {
+            desk.spill(label(Field::Profile), found, false);
+        }
+        return None;
     }
+    let found = first_of(desk, Field::Profile, &row.profiles, pointer)?;
+    desk.trace(pointer, found, Confidence::Certain);
     known
 }
 

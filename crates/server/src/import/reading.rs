@@ -79,6 +79,9 @@ fn refused(options: &ImportOptions, refusal: &ImportRefusal, profiles: &[Profile
                 faults.iter().map(|fault| format!("  {}  {}", fault.pointer, fault.detail)).collect();
             Failure::Refused(format!("{name}: il documento di piano ha degli errori:\n{}", lines.join("\n")))
         }
+        ImportRefusal::TooMany { what, found, most } => Failure::Refused(format!(
+            "{name}: nel file si riconoscono {found} {what}; un piano ne tiene al massimo {most}"
+        )),
         ImportRefusal::NoProfile => Failure::Refused(format!(
             "{name}: nessun obiettivo riconosciuto. Il file non è disposto come nessuno dei profili ({}): \
              se ne può scrivere uno per questo comune e darlo con --profile FILE.json",

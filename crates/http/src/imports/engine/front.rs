@@ -72,6 +72,11 @@ fn unreadable(refused: &ImportRefusal) -> Unreadable {
             let detail = words.chain(more).collect::<Vec<_>>().join(" ");
             Unreadable { code: "faulty_plan".to_owned(), detail: cut(&detail) }
         }
+        ImportRefusal::TooMany { what, found, most } => {
+            let detail =
+                format!("Nel file si riconoscono {found} {what}; un piano ne tiene al massimo {most}.");
+            Unreadable { code: "too_many".to_owned(), detail }
+        }
         ImportRefusal::NoProfile => {
             let detail = "Nessun profilo riconosce in questo file qualcosa di un piano: GET /v1/import-profiles dice quali ci sono, e un \
                  comune può scriverne uno proprio.";
