@@ -185,7 +185,7 @@ impl Expected<'_> {
             | None => None,
         };
         let due = relative.or(self.due).ok_or(Unjudged::NoTerm)?;
-        formulas::by_day(day, due, rules)
+        Ok(formulas::by_day(day, due, rules))
     }
 
     /// What was measured, as one number in the unit of the target.
@@ -272,7 +272,9 @@ impl Expected<'_> {
             let percent = match achieved {
                 Ok(achieved) => achieved.map_or(Percent::ZERO, |achieved| achieved.percent),
                 Err(Why::NotEvaluable { because }) => return Err(because),
-                Err(Why::Missing | Why::NotDue | Why::NotApplicable | Why::NothingCounts) => {
+                Err(
+                    Why::Missing | Why::NotDue | Why::NotApplicable | Why::Sterilised | Why::NothingCounts,
+                ) => {
                     return Err(Unjudged::Declared);
                 }
             };

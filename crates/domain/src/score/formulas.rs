@@ -103,14 +103,14 @@ pub(super) fn range(actual: Decimal, low: Decimal, high: Decimal, rules: &Formul
 }
 
 /// By a day: in time, or as many days late as the steps of the rulebook allow.
-pub(super) fn by_day(done: Option<NaiveDate>, due: NaiveDate, rules: &Formulas) -> Computed {
-    let Some(done) = done else { return Ok(Percent::ZERO) };
+pub(super) fn by_day(done: Option<NaiveDate>, due: NaiveDate, rules: &Formulas) -> Percent {
+    let Some(done) = done else { return Percent::ZERO };
     let late = done.signed_duration_since(due).num_days();
     if late <= 0 {
-        return Ok(Percent::FULL);
+        return Percent::FULL;
     }
     let step = rules.late.iter().find(|step| late <= i64::from(step.days));
-    Ok(step.map_or(Percent::ZERO, |step| Percent::from(step.percent)))
+    step.map_or(Percent::ZERO, |step| Percent::from(step.percent))
 }
 
 /// A point of a scale.
@@ -178,9 +178,9 @@ mod tests {
             ("2024-08-29", "30.00"),
             ("2024-08-30", "0.00"),
         ] {
-            assert_eq!(shown(by_day(Some(day.parse().unwrap()), due, &rules)), percent, "{day}");
+            assert_eq!(shown(Ok(by_day(Some(day.parse().unwrap()), due, &rules))), percent, "{day}");
         }
-        assert_eq!(shown(by_day(None, due, &rules)), "0.00");
+        assert_eq!(shown(Ok(by_day(None, due, &rules))), "0.00");
     }
 
     #[test]

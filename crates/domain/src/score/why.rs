@@ -45,6 +45,8 @@ pub enum Why {
         /// Why not.
         because: Unjudged,
     },
+    /// Something nobody here answers for stood in the way, and its weight goes to the others.
+    Sterilised,
     /// Everything it is made of was left out.
     NothingCounts,
 }
