@@ -1,3 +1,5 @@
+#![expect(clippy::arithmetic_side_effects, reason = "figures of tests are small")]
+
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
