@@ -88,7 +88,8 @@ impl Onto {
     ) -> Result<Merged, Problem> {
         let mut merged = self.brought(draft, remove_absent, fresh);
         if let (Some((_, there)), Some(last)) = (&self.there, &self.last) {
-            let before = self.brought(&open(last)?, remove_absent, fresh);
+            // Taking out what the file does not have is asked for this time, and was not for that one.
+            let before = self.brought(&open(last)?, false, fresh);
             let kept = keep_edits(there, &before.document, &merged.document);
             merged.document = kept.map_err(|error| unlike(&error))?;
         }
