@@ -32,7 +32,6 @@ pub(crate) fn shipped_profile(name: &str) -> &'static Profile {
 }
 
 /// One of the real plans, where the folder of them is.
-#[expect(clippy::print_stdout, reason = "a test that tries nothing says so")]
 pub(crate) fn seed(prefix: &str) -> Option<String> {
     let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/seeds");
     let folder = std::env::var_os("TRAGUARDO_SEEDS").map_or(beside, PathBuf::from);
