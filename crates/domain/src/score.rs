@@ -5,6 +5,7 @@ mod formulas;
 pub mod percent;
 pub mod plan;
 pub mod tree;
+pub mod verify;
 pub mod why;
 
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod tests;
 
 pub use achievement::{Achieved, Expected};
 pub use percent::Percent;
-pub use plan::{Results, Scorer};
+pub use plan::{Assigned, Overview, Results, Scorer};
 pub use tree::{How, Judged, Judgement, Node, NodeKind, Outcome, Part, Scored, Sterilisation};
+pub use verify::{Checked, Mismatch, verify};
 pub use why::{Unjudged, Why};

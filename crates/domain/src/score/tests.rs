@@ -46,13 +46,13 @@ fn plan(weights: &[Json]) -> PlanDocument {
     .unwrap()
 }
 
-fn percents(weights: &[i32]) -> PlanDocument {
+pub(super) fn percents(weights: &[i32]) -> PlanDocument {
     let weights: Vec<Json> =
         weights.iter().map(|weight| json!({"type": "percent", "percent": weight.to_string()})).collect();
     plan(&weights)
 }
 
-fn results(values: &[Option<i32>]) -> Results {
+pub(super) fn results(values: &[Option<i32>]) -> Results {
     let value = |(number, figure): (usize, &Option<i32>)| {
         let figure = Figure::whole((*figure)?);
         let subject = Subject::Indicator(IndicatorId(id(4, number)));
@@ -65,8 +65,11 @@ fn rulebook() -> Rulebook {
     shipped(Shipped::ThreeLevels).unwrap()
 }
 
+/// A day when everything of the year is due.
+pub(super) const AFTER_THE_YEAR: &str = "2025-02-01";
+
 fn after_the_year() -> NaiveDate {
-    "2025-02-01".parse().unwrap()
+    AFTER_THE_YEAR.parse().unwrap()
 }
 
 fn score(plan: &PlanDocument, rulebook: &Rulebook, results: &Results) -> Scored {
