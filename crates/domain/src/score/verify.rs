@@ -126,8 +126,11 @@ impl Check<'_> {
                 self.compare(scored, Checked::Weight, &plain(sums.weight), &plain(*weight));
                 self.compare(scored, Checked::Counted, &plain(sums.counted), &plain(*counted));
                 self.compare(scored, Checked::Sum, &plain(sums.sum), &plain(*sum));
-                let absent = || Outcome::Absent { why: shared_reason(parts) };
-                sums.mean.map_or_else(absent, |percent| Outcome::Reached { percent })
+                match sums.mean.filter(|_| something_reached(parts)) {
+                    Some(percent) => Outcome::Reached { percent },
+                    None if sums.mean.is_some() => Outcome::Absent { why: foremost_reason(parts, true) },
+                    None => Outcome::Absent { why: foremost_reason(parts, false) },
+                }
             }
         }
     }
@@ -245,17 +248,24 @@ fn reached(number: Decimal) -> Outcome {
     Outcome::Reached { percent: Percent::of(number) }
 }
 
-/// Where every part that has no result has none for one reason, that reason.
-fn shared_reason(parts: &[Part]) -> Why {
-    let mut shared = None;
-    for part in parts {
-        let Outcome::Absent { why } = part.scored.outcome else { continue };
-        if shared.is_some_and(|before| before != why) {
-            return Why::NothingCounts;
+/// Whether a part that counts has a result.
+fn something_reached(parts: &[Part]) -> bool {
+    let counts = |part: &&Part| part.counts.is_some();
+    parts.iter().filter(counts).any(|part| part.scored.percent().is_some())
+}
+
+/// Of the reasons why parts have no result, the one that comes first among reasons; of those that count, when only absences do.
+fn foremost_reason(parts: &[Part], counting: bool) -> Why {
+    let mut reasons = Vec::new();
+    for part in parts.iter().filter(|part| !counting || part.counts.is_some()) {
+        if let Outcome::Absent { why } = part.scored.outcome {
+            reasons.push(why);
         }
-        shared = Some(why);
     }
-    shared.unwrap_or(Why::NothingCounts)
+    reasons.sort_unstable();
+    let kind = |why: &Why| why.word().split(':').next().unwrap_or_default().to_owned();
+    let mixed = reasons.windows(2).any(|pair| !matches!(pair, [one, other] if kind(one) == kind(other)));
+    reasons.first().copied().filter(|_| counting || !mixed).unwrap_or(Why::NothingCounts)
 }
 
 fn said(outcome: Outcome) -> String {

@@ -15,6 +15,7 @@ use crate::rulebook::ObjectiveMix;
 use crate::said::{Said, Words};
 use crate::score::achievement::Expected;
 use crate::score::percent::Percent;
+use crate::score::sentences::expected_words;
 use crate::score::tree::{Child, How, Judged, Node, NodeKind, Outcome, Scored, counted_absence, mean};
 use crate::score::why::Why;
 use crate::target::Target;
@@ -93,7 +94,7 @@ impl Scorer<'_> {
         let (outcome, how) = match self.value(Subject::Indicator(indicator.id), of) {
             None => (self.absent(expected.due), How::Nothing { value: None }),
             Some(value) => {
-                let words = facts.target.as_ref().and_then(|said| said.words.clone());
+                let words = facts.target.as_ref().and_then(expected_words);
                 self.measured(expected, value, words)
             }
         };
