@@ -64,104 +64,26 @@ const fn compared(comparison: Comparison) -> &'static str {
     }
 }
 
+/// The unit after a figure, one or many.
 fn unit(measure: Option<Measure>, figure: Figure) -> String {
-    let one = figure == Figure::whole(1);
-    let name = match measure {
+    let (one, many) = match measure {
         None | Some(Measure::Number) => return String::new(),
-        Some(Measure::Percent) => "per cento",
-        Some(Measure::Days) => {
-            if one {
-                "giorno"
-            } else {
-                "giorni"
-            }
-        }
-        Some(Measure::Months) => {
-            if one {
-                "mese"
-            } else {
-                "mesi"
-            }
-        }
-        Some(Measure::Years) => {
-            if one {
-                "anno"
-            } else {
-                "anni"
-            }
-        }
-        Some(Measure::Hours) => {
-            if one {
-                "ora"
-            } else {
-                "ore"
-            }
-        }
-        Some(Measure::Minutes) => {
-            if one {
-                "minuto"
-            } else {
-                "minuti"
-            }
-        }
-        Some(Measure::Euro) => "euro",
-        Some(Measure::Points) => {
-            if one {
-                "punto"
-            } else {
-                "punti"
-            }
-        }
-        Some(Measure::KilowattHours) => "kWh",
-        Some(Measure::CubicMetres) => {
-            if one {
-                "metro cubo"
-            } else {
-                "metri cubi"
-            }
-        }
-        Some(Measure::Litres) => {
-            if one {
-                "litro"
-            } else {
-                "litri"
-            }
-        }
-        Some(Measure::Metres) => {
-            if one {
-                "metro"
-            } else {
-                "metri"
-            }
-        }
-        Some(Measure::SquareMetres) => {
-            if one {
-                "metro quadro"
-            } else {
-                "metri quadri"
-            }
-        }
-        Some(Measure::Kilometres) => {
-            if one {
-                "chilometro"
-            } else {
-                "chilometri"
-            }
-        }
-        Some(Measure::Kilograms) => {
-            if one {
-                "chilogrammo"
-            } else {
-                "chilogrammi"
-            }
-        }
-        Some(Measure::Tonnes) => {
-            if one {
-                "tonnellata"
-            } else {
-                "tonnellate"
-            }
-        }
+        Some(Measure::Percent) => ("per cento", "per cento"),
+        Some(Measure::Days) => ("giorno", "giorni"),
+        Some(Measure::Months) => ("mese", "mesi"),
+        Some(Measure::Years) => ("anno", "anni"),
+        Some(Measure::Hours) => ("ora", "ore"),
+        Some(Measure::Minutes) => ("minuto", "minuti"),
+        Some(Measure::Euro) => ("euro", "euro"),
+        Some(Measure::Points) => ("punto", "punti"),
+        Some(Measure::KilowattHours) => ("kWh", "kWh"),
+        Some(Measure::CubicMetres) => ("metro cubo", "metri cubi"),
+        Some(Measure::Litres) => ("litro", "litri"),
+        Some(Measure::Metres) => ("metro", "metri"),
+        Some(Measure::SquareMetres) => ("metro quadro", "metri quadri"),
+        Some(Measure::Kilometres) => ("chilometro", "chilometri"),
+        Some(Measure::Kilograms) => ("chilogrammo", "chilogrammi"),
+        Some(Measure::Tonnes) => ("tonnellata", "tonnellate"),
     };
-    format!(" {name}")
+    format!(" {}", if figure == Figure::whole(1) { one } else { many })
 }

@@ -141,6 +141,15 @@ fn an_indicator_is_told_by_its_formula_its_value_and_what_the_plan_expects() {
                 "Il piano si attende: «entro il 30 giugno 2024».",
             ],
         ),
+    ] {
+        assert_eq!(indicator(&facts, Some(&value)), said);
+    }
+}
+
+#[test]
+fn an_indicator_without_a_result_says_why_and_what_is_below_nothing_is_told() {
+    let at_least = |figure: &str| json!({"value": {"type": "bound", "comparison": "at_least", "figure": figure, "measure": "percent"}});
+    for (facts, value, said) in [
         (
             json!({"formula": "ratio", "target": at_least("50")}),
             json!({"type": "ratio", "numerator": "0", "denominator": "0"}),
@@ -151,7 +160,7 @@ fn an_indicator_is_told_by_its_formula_its_value_and_what_the_plan_expects() {
         ),
         (
             json!({"formula": "higher_from_baseline", "baseline": {"year": 2023, "figure": "50"}, "target": at_least("80")}),
-            number("40"),
+            json!({"type": "number", "figure": "40"}),
             vec![
                 "L'indicatore «Quanto» raggiunge 0,00 su 100.",
                 "La formula è: progresso dalla base, la strada fatta divisa per quella da fare.",

@@ -69,6 +69,8 @@ proptest! {
     fn a_score_is_what_another_hand_works_out_digit_by_digit(spec in spec()) {
         let (written, pencil) = (written(&spec), Pencil(&spec));
         let scorer = Scorer::new(&written.plan, &written.rulebook, &written.results, written.at);
+        let assigned: Vec<_> = scorer.all().assignments.iter().map(|one| told(&one.scored)).collect();
+        prop_assert_eq!(assigned, pencil.assignments());
         prop_assert_eq!(told(&scorer.comune()), pencil.comune());
         for (number, unit) in written.plan.units.iter().enumerate() {
             prop_assert_eq!(scorer.unit(unit).as_ref().map(told), pencil.unit(number));

@@ -139,7 +139,7 @@ fn wants() -> impl Strategy<Value = Wants> {
 
 fn got() -> impl Strategy<Value = Got> {
     prop_oneof![
-        8 => (-300i32..2000).prop_map(Got::Number),
+        25 => (-300i32..2000).prop_map(Got::Number),
         2 => (0i32..300, 0i32..300).prop_map(|(of, all)| Got::Ratio(of, all)),
         1 => any::<bool>().prop_map(Got::Done),
         2 => of(0i32..500).prop_map(Got::Day),
@@ -151,9 +151,25 @@ fn got() -> impl Strategy<Value = Got> {
     ]
 }
 
+/// Mostly a value of the kind that is wanted; sometimes any.
+fn fitting(wants: &Wants, got: Got) -> Got {
+    match (wants, got) {
+        (Wants::By(due), Got::Number(number)) => Got::Day(Some((due + number / 25).max(0))),
+        (Wants::Parts(..), Got::Number(number)) => Got::Two(Some(number.abs() / 3), Some(number.abs() / 4)),
+        (Wants::Done, Got::Number(number)) => Got::Done(number > 0),
+        (Wants::Ratio(_) | Wants::Frequency(_), Got::Number(number)) if number > 0 => {
+            Got::Ratio(number, 1000)
+        }
+        (_, got) => got,
+    }
+}
+
 fn indicator() -> impl Strategy<Value = Indicator> {
-    (wants(), of(-5i32..100), of(got()), proptest::option::weighted(0.2, got()))
-        .prop_map(|(wants, weight, got, got_first)| Indicator { wants, weight, got, got_first })
+    (wants(), of(-5i32..100), proptest::option::weighted(0.8, got()), proptest::option::weighted(0.2, got()))
+        .prop_map(|(wants, weight, got, got_first)| {
+            let [got, got_first] = [got, got_first].map(|got| got.map(|got| fitting(&wants, got)));
+            Indicator { wants, weight, got, got_first }
+        })
 }
 
 fn phase() -> impl Strategy<Value = Phase> {
