@@ -47,8 +47,7 @@ impl Expected<'_> {
     /// # Errors
     /// Why that cannot be said.
     pub fn achieved(&self, value: &Value, rules: &Formulas) -> Result<Achieved, Why> {
-        let formula = self.formula_used(value);
-        let formula = rules.instead.get(&formula).copied().unwrap_or(formula);
+        let formula = self.formula_by(value, rules);
         let computed = match value {
             Value::NotApplicable { .. } => return Err(Why::NotApplicable),
             Value::NotEvaluable { .. } => Err(Unjudged::Declared),
@@ -183,7 +182,7 @@ impl Expected<'_> {
     }
 
     /// Whether the target of a ratio is written in hundredths, or is one of so many itself.
-    const fn counts_hundredths(&self) -> bool {
+    pub(super) const fn counts_hundredths(&self) -> bool {
         match self.target {
             Some(Target::Bound { measure, .. } | Target::Range { measure, .. }) => {
                 matches!(measure, None | Some(Measure::Percent))
@@ -201,7 +200,7 @@ impl Expected<'_> {
     }
 
     /// The figure to be reached, and how.
-    fn bound(&self) -> Result<(Comparison, Decimal), Unjudged> {
+    pub(super) fn bound(&self) -> Result<(Comparison, Decimal), Unjudged> {
         match self.target {
             Some(Target::Bound { comparison, figure, .. } | Target::Change { comparison, figure, .. }) => {
                 Ok((*comparison, figure.number()))
@@ -217,7 +216,7 @@ impl Expected<'_> {
     }
 
     /// The figure to be reached from a baseline: a change is added to it.
-    fn reached_target(&self, baseline: Decimal) -> Result<Decimal, Unjudged> {
+    pub(super) fn reached_target(&self, baseline: Decimal) -> Result<Decimal, Unjudged> {
         let Some(Target::Change { figure, .. }) = self.target else { return Ok(self.bound()?.1) };
         let share = baseline.abs().checked_mul(figure.number()).and_then(|product| {
             product.checked_div(Decimal::ONE_HUNDRED).and_then(|change| baseline.checked_add(change))
@@ -225,7 +224,7 @@ impl Expected<'_> {
         share.ok_or(Unjudged::TooLarge)
     }
 
-    fn ends(&self) -> Result<(Decimal, Decimal), Unjudged> {
+    pub(super) fn ends(&self) -> Result<(Decimal, Decimal), Unjudged> {
         if let Some(Target::Range { low, high, .. }) = self.target {
             return Ok((low.number(), high.number()));
         }

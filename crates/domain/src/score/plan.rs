@@ -56,11 +56,11 @@ pub struct Overview<'s> {
 
 /// Scores a plan by a rulebook. Each assignment is scored once, however many structures it is part of.
 pub struct Scorer<'s> {
-    plan: &'s PlanDocument,
-    rulebook: &'s Rulebook,
-    results: &'s Results,
-    at: NaiveDate,
-    below: HashMap<UnitId, HashSet<UnitId>>,
+    pub(super) plan: &'s PlanDocument,
+    pub(super) rulebook: &'s Rulebook,
+    pub(super) results: &'s Results,
+    pub(super) at: NaiveDate,
+    below: OnceCell<HashMap<UnitId, HashSet<UnitId>>>,
     once: OnceCell<Once<'s>>,
 }
 
@@ -74,8 +74,7 @@ impl<'s> Scorer<'s> {
     /// A scorer of a plan, as its results were known on a day.
     #[must_use]
     pub fn new(plan: &'s PlanDocument, rulebook: &'s Rulebook, results: &'s Results, at: NaiveDate) -> Self {
-        let below = weights::lines_of_descent(&plan.units);
-        Self { plan, rulebook, results, at, below, once: OnceCell::new() }
+        Self { plan, rulebook, results, at, below: OnceCell::new(), once: OnceCell::new() }
     }
 
     /// The result of the comune: of its structures that are part of no other.
@@ -87,7 +86,7 @@ impl<'s> Scorer<'s> {
     /// The result of a structure, of everything assigned at or below it; none when nothing is.
     #[must_use]
     pub fn unit(&self, unit: &Unit) -> Option<Scored> {
-        let within = self.below.get(&unit.id)?;
+        let within = self.below(unit.id)?;
         let once = self.once();
         let mut places: Vec<usize> =
             within.iter().filter_map(|id| once.of.get(id)).flatten().copied().collect();
@@ -112,6 +111,11 @@ impl<'s> Scorer<'s> {
         let of_tops = units.iter().filter(|(unit, _)| tops.contains(&unit.id));
         let comune = self.comune_of(of_tops.map(|(unit, scored)| (*unit, scored.clone())));
         Overview { comune, units, assignments: self.once().assigned.clone() }
+    }
+
+    /// The structures at or below one.
+    fn below(&self, unit: UnitId) -> Option<&HashSet<UnitId>> {
+        self.below.get_or_init(|| weights::lines_of_descent(&self.plan.units)).get(&unit)
     }
 
     /// The structures that are part of no other.

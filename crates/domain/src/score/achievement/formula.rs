@@ -5,11 +5,18 @@ use crate::figure::Figure;
 use crate::indicator::{Direction, Formula};
 use crate::measure::Comparison;
 use crate::measurement::Value;
+use crate::rulebook::Formulas;
 use crate::target::Target;
 
 impl Expected<'_> {
+    /// The formula a result is computed with: another one where the rulebook says so.
+    pub(in crate::score) fn formula_by(&self, value: &Value, rules: &Formulas) -> Formula {
+        let formula = self.formula_used(value);
+        rules.instead.get(&formula).copied().unwrap_or(formula)
+    }
+
     /// The formula the plan names, else the one its target and its value speak for.
-    pub(in crate::score) fn formula_used(&self, value: &Value) -> Formula {
+    fn formula_used(&self, value: &Value) -> Formula {
         if let Value::Judgement { .. } = value {
             return Formula::Judgement;
         }

@@ -38,7 +38,7 @@ impl Scorer<'_> {
                 .get(&unit.facts.code)
                 .map(|weight| weight.number().max(Decimal::ZERO)),
             RollUp::ByStaff => {
-                let within = self.below.get(&unit.id)?;
+                let within = self.below(unit.id)?;
                 let units = self.plan.units.iter().filter(|one| within.contains(&one.id));
                 let posts = units.flat_map(|one| one.facts.staff.iter()).map(|line| line.posts.number());
                 let sum = posts.fold(Decimal::ZERO, Decimal::saturating_add);

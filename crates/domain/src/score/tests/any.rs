@@ -62,6 +62,33 @@ fn turned(spec: &Spec) -> Spec {
     spec
 }
 
+/// The values next to one, on both sides.
+fn worse(value: &Value) -> Vec<Value> {
+    let one = Decimal::ONE;
+    let beside = |figure: Figure, step: Decimal| {
+        [figure.number() - step, figure.number() + step].map(|number| Figure::new(number).unwrap())
+    };
+    match value {
+        Value::Number { figure } => {
+            beside(*figure, one / Decimal::from(1_000_000)).map(|figure| Value::Number { figure }).to_vec()
+        }
+        Value::Ratio { numerator, denominator } => {
+            let denominator = *denominator;
+            beside(*numerator, one).map(|numerator| Value::Ratio { numerator, denominator }).to_vec()
+        }
+        Value::Day { day, since } => {
+            vec![Value::Day { day: day.and_then(|day| day.succ_opt()), since: *since }]
+        }
+        Value::Done { .. } => vec![Value::Done { done: false }],
+        Value::Point { .. }
+        | Value::Judgement { .. }
+        | Value::Parts { .. }
+        | Value::Text { .. }
+        | Value::NotApplicable { .. }
+        | Value::NotEvaluable { .. } => panic!("{value:?} was not asked for"),
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
@@ -76,6 +103,10 @@ proptest! {
             prop_assert_eq!(scorer.unit(unit).as_ref().map(told), pencil.unit(number));
         }
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn a_tree_is_verified_explained_written_and_read(spec in spec()) {
@@ -102,6 +133,30 @@ proptest! {
     fn more_of_a_good_thing_never_lowers_any_score(spec in spec(), more in 0i32..500) {
         let (before, after) = (comune(&spec).percent(), comune(&with_more(&spec, more)).percent());
         prop_assert!(after >= before);
+    }
+
+    #[test]
+    fn the_value_suggested_reaches_the_band_and_the_next_worse_one_does_not(spec in spec()) {
+        let written = written(&spec);
+        let scorer = Scorer::new(&written.plan, &written.rulebook, &written.results, written.at);
+        for one in scorer.all().assignments {
+            let Some(next) = scorer.next_band(one.objective, one.assignment) else { continue };
+            for way in next.ways {
+                let Reach::With(value) = way.reach else { continue };
+                let key = (Subject::Indicator(way.indicator), Some(one.assignment.id));
+                let reaches = |value: Value| {
+                    let mut results = written.results.clone();
+                    results.values.insert(key, value);
+                    let scorer = Scorer::new(&written.plan, &written.rulebook, &results, written.at);
+                    let percent = scorer.assignment(one.objective, one.assignment).percent();
+                    percent.is_some_and(|percent| percent >= next.needs)
+                };
+                prop_assert!(reaches(value.clone()), "{value:?}");
+                if one.scored.judged.is_none() {
+                    prop_assert!(!worse(&value).into_iter().all(reaches), "{value:?}");
+                }
+            }
+        }
     }
 
     #[test]
