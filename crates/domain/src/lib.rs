@@ -24,6 +24,7 @@ pub mod measure;
 pub mod measurement;
 pub mod member;
 pub mod objective;
+pub mod payment_time;
 pub mod period;
 pub mod phase;
 pub mod plan;
