@@ -149,7 +149,8 @@ mod tests {
     }
 
     fn time(certified: Option<&str>, forecast: &str) -> PaymentTime {
-        let (source, day) = (Line::parse("Piattaforma dei crediti commerciali").unwrap(), "2025-02-10".parse().unwrap());
+        let (source, day) =
+            (Line::parse("Piattaforma dei crediti commerciali").unwrap(), "2025-02-10".parse().unwrap());
         let act = Line::parse("Verbale n. 4").unwrap();
         let period = Span { from: "2024-01-01".parse().unwrap(), to: "2024-09-30".parse().unwrap() };
         let certified = certified.and_then(|delay| {

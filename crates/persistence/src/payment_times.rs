@@ -37,8 +37,8 @@ pub fn look_up(tx: &mut TenantTx<'_>, plan: PlanId) -> Result<PaymentTime, Error
 }
 
 fn read<F: DeserializeOwned>(version: i32, content: &Written) -> Result<Recorded<F>, Error> {
-    let recorded: Recorded<F> = serde_json::from_str(content.as_str())
-        .map_err(|error| Error::inconsistent("payment time", error))?;
+    let recorded: Recorded<F> =
+        serde_json::from_str(content.as_str()).map_err(|error| Error::inconsistent("payment time", error))?;
     Ok(Recorded { version: Version::stored(version), ..recorded })
 }
 
