@@ -31,6 +31,7 @@ pub mod plan;
 pub mod progress;
 pub mod quota;
 pub mod reading;
+pub mod report;
 pub mod review;
 pub mod role;
 pub mod round;
