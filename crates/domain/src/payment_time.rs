@@ -9,6 +9,7 @@ use crate::evaluation::EvaluationRefusal;
 use crate::figure::Figure;
 use crate::measurement::Span;
 use crate::plan::PlanState;
+use crate::role::Role;
 use crate::text::Line;
 use crate::version::{Version, Versioned};
 use crate::violation::Violation;
@@ -97,6 +98,9 @@ pub enum Unpayable {
 }
 
 impl PaymentTime {
+    /// Who foresees the figure of the whole comune: of those who record values, not those who record their own structure's.
+    pub const FORECAST_BY: [Role; 3] = [Role::Segretario, Role::Ragioneria, Role::Integratore];
+
     /// The figure that decides, and its delay: the certified one, and until there is one the forecast.
     #[must_use]
     pub fn decides(&self) -> Option<(PaymentFigure, Figure)> {
@@ -178,6 +182,12 @@ mod tests {
         assert_eq!(time(None, "-1").unpayable(PlanState::ReportValidated), Some(Unpayable::NotCertified));
         assert_eq!(time(Some("8.81"), "-1").unpayable(PlanState::Closed), Some(Unpayable::Late));
         assert_eq!(time(Some("0"), "3").unpayable(PlanState::Closed), None);
+    }
+
+    #[test]
+    fn whoever_foresees_the_figure_may_record_values() {
+        let permits = |role: &Role| crate::access::Action::RecordMeasurements.permits(*role);
+        assert!(PaymentTime::FORECAST_BY.iter().all(permits));
     }
 
     #[test]

@@ -5,15 +5,16 @@ use serde::Serialize;
 use traguardo_domain::access::Action;
 use traguardo_domain::payment_time::{PaymentFigure, PaymentTime, Recorded};
 use traguardo_domain::plan::{Plan, PlanState};
+use traguardo_domain::role::Role;
 use traguardo_domain::version::NamedBy;
-use traguardo_domain::{Version, Violation};
+use traguardo_domain::{Version, Violation, Vocabulary as _};
 use traguardo_persistence::{TenantTx, payment_times};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::answer::Answer;
 use crate::call::{Call, Key};
 use crate::plans::{self, PlanPath};
-use crate::problem::Problem;
+use crate::problem::{Kind, Problem};
 use crate::put::{Put, Ways};
 use crate::words::Word;
 
@@ -119,7 +120,7 @@ pub(crate) async fn write_certified_delay(call: Call<PlanPath>) -> Result<Answer
 
 /// Registra il ritardo previsto
 ///
-/// Vale finché non c'è il dato certificato. Per cambiarlo serve `If-Match`; a piano chiuso non cambia più.
+/// Lo fanno la ragioneria, il segretario o un programma, e vale finché non c'è il dato certificato. Per cambiarlo serve `If-Match`; a piano chiuso non cambia più.
 #[utoipa::path(tag = "evaluation", params(PlanPath, crate::call::Preconditions), request_body = ForecastDelayBody, responses(
     (status = 200, description = "Il ritardo previsto com'è ora.", body = ForecastDelayResponse),
     (status = 201, description = "Il ritardo previsto, registrato.", body = ForecastDelayResponse),
@@ -131,6 +132,10 @@ pub(crate) async fn write_forecast_delay(call: Call<PlanPath>) -> Result<Answer,
     let location = permit.link(permit.request.path());
     let (permit, body) = permit.read::<ForecastDelayBody>().await?;
     let facts = body.facts()?;
+    if !PaymentTime::FORECAST_BY.iter().any(|role| permit.actor.roles.contains(role)) {
+        let words = PaymentTime::FORECAST_BY.map(Role::word).join(", ");
+        return Err(Problem::of(Kind::Forbidden).because(format!("Possono farlo: {words}.")));
+    }
     let put = Put { condition, named_by: NamedBy::TheirKey, location };
     let work = move |tx: &mut TenantTx<'_>| {
         let (plan, time) = open(tx, &key)?;
