@@ -13,6 +13,7 @@ mod members;
 mod objectives;
 mod plans;
 mod real_plans;
+mod rulebooks;
 mod seals;
 mod secrets;
 mod sections;
