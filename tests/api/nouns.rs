@@ -11,6 +11,7 @@ mod identity;
 mod imports;
 mod members;
 mod objectives;
+mod payment_time;
 mod plans;
 mod real_plans;
 mod rulebooks;
@@ -20,6 +21,7 @@ mod sections;
 mod tokens;
 mod units;
 mod versions;
+mod worklist;
 
 use serde_json::Value;
 
