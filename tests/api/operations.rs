@@ -4,6 +4,7 @@
 mod callers;
 mod names;
 mod rows;
+mod running;
 
 use std::cmp::Reverse;
 
@@ -83,6 +84,7 @@ impl Case {
         match self.row.operation {
             "search_objectives" => format!("{path}?words=canarino"),
             "receive_import" => format!("{path}?year=2031"),
+            "keep_evidence" => format!("{path}?name=prova.csv"),
             _ => path,
         }
     }
@@ -112,6 +114,7 @@ impl Case {
     /// A request of this operation, with its body.
     pub(crate) fn with_body(&self, names: &Names, request: Request) -> Request {
         match self.row.body {
+            Some(body) if body == rows::EVIDENCE => request.bytes("text/csv", body),
             Some(body) => {
                 let body = body.replace("{comune}", &names.comune).replace("{profile}", &names.profile);
                 request.json(&serde_json::from_str(&body).unwrap())

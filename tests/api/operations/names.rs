@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::running::{file, measurement, round, running};
 use crate::world::{World, until};
 
 /// The names a path is filled with.
@@ -37,6 +38,11 @@ pub(crate) struct Names {
     pub(crate) import: String,
     /// A profile of the comune's own.
     pub(crate) profile: String,
+    /// A plan in its year, with values.
+    pub(crate) running: String,
+    pub(crate) round: String,
+    pub(crate) measurement: String,
+    pub(crate) file: String,
     /// A year with a rulebook, which no other comune has one for.
     pub(crate) year: String,
 }
@@ -64,6 +70,10 @@ impl Names {
             phase_indicator: id(),
             import: id(),
             profile: "inesistente".to_owned(),
+            running: id(),
+            round: id(),
+            measurement: id(),
+            file: id(),
             year: "2099".to_owned(),
         }
     }
@@ -86,6 +96,7 @@ impl Names {
             "member" => &self.member,
             "credential" => &self.credential,
             "plan" if below("/versions") => &self.sealed,
+            "plan" if below("/measurements") || below("/evidence") => &self.running,
             "plan" => &self.plan,
             "section" => &self.section,
             "objective" => &self.objective,
@@ -95,6 +106,9 @@ impl Names {
             "indicator" => &self.indicator,
             "import" => &self.import,
             "profile" => &self.profile,
+            "round" => &self.round,
+            "measurement" => &self.measurement,
+            "file" => &self.file,
             "year" => &self.year,
             "number" => "1",
             "other" => "current",
@@ -116,8 +130,8 @@ impl Names {
             "member" => Self { member: other.member, client: other.client, ..mine },
             "credential" => Self { credential: other.credential, ..mine },
             "plan" => {
-                let Self { plan, blank, ready, sealed, .. } = other;
-                Self { plan, blank, ready, sealed, ..mine }
+                let Self { plan, blank, ready, sealed, running, .. } = other;
+                Self { plan, blank, ready, sealed, running, ..mine }
             }
             "section" => Self { section: other.section, ..mine },
             "objective" => Self { objective: other.objective, ..mine },
@@ -128,12 +142,15 @@ impl Names {
             }
             "import" => Self { import: other.import, ..mine },
             "profile" => Self { profile: other.profile, ..mine },
+            "round" => Self { round: other.round, ..mine },
+            "measurement" => Self { measurement: other.measurement, ..mine },
+            "file" => Self { file: other.file, ..mine },
             _ => panic!("{segment}: say which names this segment stands for"),
         }
     }
 
     /// Every id.
-    pub(crate) fn ids(&self) -> [&str; 17] {
+    pub(crate) fn ids(&self) -> [&str; 21] {
         [
             &self.unit,
             &self.loose_unit,
@@ -152,6 +169,10 @@ impl Names {
             &self.phase_indicator,
             &self.import,
             &self.profile,
+            &self.running,
+            &self.round,
+            &self.measurement,
+            &self.file,
         ]
     }
 }
@@ -178,6 +199,8 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
     let unit = add("segretario", "/units", &unit);
     let document = draft(world, comune, &canary, 2030);
     let id = |pointer: &str| document.pointer(pointer).and_then(Value::as_str).unwrap().to_owned();
+    let plan = plan_id(&document);
+    let running = running(world, comune);
     Names {
         comune: comune.to_owned(),
         loose_unit: add("segretario", "/units", &loose_unit),
@@ -188,7 +211,11 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
         blank: add("segretario", "/plans", &blank),
         ready: plan_id(&draft(world, comune, &format!("{canary}.pronto"), 2033)),
         sealed: approved(world, comune, &format!("{canary}.approvato")),
-        plan: plan_id(&document),
+        round: add("segretario", &format!("/plans/{plan}/rounds"), &round(&canary)),
+        measurement: add("segretario", &format!("/plans/{running}/measurements"), &measurement(&canary)),
+        file: file(world, comune, &running),
+        running,
+        plan,
         section: id("/sections/0/id"),
         objective: id("/objectives/0/id"),
         assignment: id("/objectives/0/assignments/0/id"),
@@ -270,7 +297,12 @@ fn draft(world: &World, comune: &str, key: &str, year: i32) -> Value {
 
 /// A plan that went through the cycle as far as its approval.
 fn approved(world: &World, comune: &str, key: &str) -> String {
-    let plan = plan_id(&draft(world, comune, key, 2034));
+    sealed(world, comune, key, 2034)
+}
+
+/// A plan of a year that was approved.
+pub(super) fn sealed(world: &World, comune: &str, key: &str, year: i32) -> String {
+    let plan = plan_id(&draft(world, comune, key, year));
     let act = json!({"kind": "giunta_resolution", "number": canary(comune), "date": "2030-01-31"});
     for step in [
         json!({"transition": "propose"}),

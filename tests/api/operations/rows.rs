@@ -45,6 +45,15 @@ const QUOTA: &str = r#"{"pay": "3000", "share": "30", "score": "92"}"#;
 const PROFILE: &str = r#"{"name": "{profile}", "title": "Profilo nuovo", "layout": "table"}"#;
 const SETTLEMENTS: &str = r#"{"settlements": [{"type": "apply_safe"}]}"#;
 
+const ROUND: &str = r#"{"title": "Raccolta nuova", "period": {"from": "2030-01-01", "to": "2030-06-30"},
+    "window": {"from": "2030-07-01", "to": "2030-07-31"}}"#;
+const MEASUREMENT: &str = r#"{"subject": "ext:OB1/indicators/ext:I1", "assignment": "ext:A1",
+    "period": {"from": "2037-01-01", "to": "2037-06-30"}, "value": {"type": "number", "figure": "80"}, "standing": "final"}"#;
+const MEASUREMENTS: &str = r#"{"items": [{"subject": "ext:OB1", "period": {"from": "2037-01-01", "to": "2037-06-30"},
+    "value": {"type": "done", "done": true}, "standing": "provisional"}]}"#;
+/// What is sent as evidence: no JSON.
+pub(super) const EVIDENCE: &str = "anno;giorni\n2037;-3,2\n";
+
 const RULEBOOK: &str = r#"{"title": "Sistema nuovo",
     "formulas": {"cap": "110", "late": [], "above_range": "full", "least_point": "1", "scale": "of_target", "parts": "mean"},
     "absences": {"missing": "zero", "not_due": "excluded", "not_applicable": "excluded", "not_evaluable": "excluded"},
@@ -157,5 +166,17 @@ pub(crate) const ROWS: &[Row] = &[
     reads("compare_rulebook_editions", Action::ReadRulebooks),
     reads("list_opinions", Action::ReadRulebooks),
     sends("give_opinion", Action::GiveOpinions, 201, r#"{"verdict": "favourable"}"#),
+    reads("list_rounds", Action::ReadResults),
+    sends("add_round", Action::EditRounds, 201, ROUND),
+    reads("read_round", Action::ReadResults),
+    sends("write_round", Action::EditRounds, 200, ROUND),
+    acts("remove_round", Action::EditRounds, 204),
+    reads("list_measurements", Action::ReadResults),
+    sends("record_measurement", Action::RecordMeasurements, 201, MEASUREMENT),
+    sends("record_measurements", Action::RecordMeasurements, 200, MEASUREMENTS),
+    reads("read_measurement", Action::ReadResults),
+    sends("keep_evidence", Action::RecordMeasurements, 201, EVIDENCE),
+    reads("read_evidence", Action::ReadResults),
+    reads("read_evidence_content", Action::ReadResults),
     reads("list_audit_entries", Action::ReadAudit),
 ];

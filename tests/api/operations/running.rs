@@ -1,0 +1,40 @@
+//! What a plan in its year has: windows, values, what they rest on.
+
+use serde_json::{Value, json};
+
+use super::names::{canary, sealed};
+use crate::world::World;
+
+/// A plan whose values are collected.
+pub(super) fn running(world: &World, comune: &str) -> String {
+    let plan = sealed(world, comune, &format!("{}.in-corso", canary(comune)), 2037);
+    for transition in ["publish", "start"] {
+        let path = format!("/plans/{plan}/transitions");
+        let step = json!({ "transition": transition });
+        world.call("segretario", "POST", comune, &path).json(&step).send().expect(200);
+    }
+    plan
+}
+
+/// A window of collection.
+pub(super) fn round(canary: &str) -> Value {
+    let period = json!({"from": "2030-01-01", "to": "2030-12-31"});
+    json!({"external_id": canary, "title": canary, "period": period, "window": {"from": "2031-01-01", "to": "2031-02-28"}})
+}
+
+/// A value of the plan in its year.
+pub(super) fn measurement(canary: &str) -> Value {
+    json!({
+        "external_id": canary, "subject": "ext:OB1/indicators/ext:I1", "note": canary,
+        "period": {"from": "2037-01-01", "to": "2037-03-31"}, "value": {"type": "number", "figure": "70"},
+        "standing": "provisional"
+    })
+}
+
+/// A file kept as evidence.
+pub(super) fn file(world: &World, comune: &str, plan: &str) -> String {
+    let canary = canary(comune);
+    let path = format!("/plans/{plan}/evidence?name={canary}.txt");
+    let sent = world.call("segretario", "POST", comune, &path).bytes("text/plain", canary.as_bytes()).send();
+    sent.expect(201)["id"].as_str().unwrap().to_owned()
+}
