@@ -30,7 +30,7 @@ fn thousand() -> Vec<Value> {
     let of = |n: usize| {
         let subject = ["ext:OB1/indicators/ext:IRP", "ext:OB1/phases/ext:F1/indicators/ext:I0"][n % 2];
         let members = json!({
-            "external_id": format!("M{n:04}"), "subject": subject, "assignment": ["ext:A1", "ext:A2"][n / 2 % 2],
+            "external_id": format!("M{n:04}"), "subject": subject, "assignment": (["ext:A1", "ext:A2"][n / 2 % 2]),
         });
         with(&delay(&n.to_string()), &members)
     };
