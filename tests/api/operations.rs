@@ -2,9 +2,9 @@
 //! isolation and of access are driven by it, so that an operation nobody thought of fails them.
 
 mod callers;
+mod collected;
 mod names;
 mod rows;
-mod running;
 
 use std::cmp::Reverse;
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::running::{file, measurement, round, running};
+use super::collected::{file, measurement, round};
 use crate::world::{World, until};
 
 /// The names a path is filled with.
@@ -26,6 +26,15 @@ pub(crate) struct Names {
     pub(crate) ready: String,
     /// An approved plan.
     pub(crate) sealed: String,
+    /// A plan in its year, with an evaluation that is open.
+    pub(crate) running: String,
+    /// The assignment it is of.
+    pub(crate) running_assignment: String,
+    pub(crate) round: String,
+    /// A value of the plan in its year.
+    pub(crate) measurement: String,
+    /// A file kept as evidence of it.
+    pub(crate) file: String,
     pub(crate) section: String,
     pub(crate) objective: String,
     pub(crate) assignment: String,
@@ -38,11 +47,6 @@ pub(crate) struct Names {
     pub(crate) import: String,
     /// A profile of the comune's own.
     pub(crate) profile: String,
-    /// A plan in its year, with values.
-    pub(crate) running: String,
-    pub(crate) round: String,
-    pub(crate) measurement: String,
-    pub(crate) file: String,
     /// A year with a rulebook, which no other comune has one for.
     pub(crate) year: String,
 }
@@ -62,6 +66,11 @@ impl Names {
             blank: id(),
             ready: id(),
             sealed: id(),
+            running: id(),
+            running_assignment: id(),
+            round: id(),
+            measurement: id(),
+            file: id(),
             section: id(),
             objective: id(),
             assignment: id(),
@@ -70,10 +79,6 @@ impl Names {
             phase_indicator: id(),
             import: id(),
             profile: "inesistente".to_owned(),
-            running: id(),
-            round: id(),
-            measurement: id(),
-            file: id(),
             year: "2099".to_owned(),
         }
     }
@@ -96,7 +101,8 @@ impl Names {
             "member" => &self.member,
             "credential" => &self.credential,
             "plan" if below("/versions") => &self.sealed,
-            "plan" if below("/measurements") || below("/evidence") => &self.running,
+            "plan" if below("/evaluations") || below("/measurements") || below("/evidence") => &self.running,
+            "assignment" if below("/evaluations") => &self.running_assignment,
             "plan" => &self.plan,
             "section" => &self.section,
             "objective" => &self.objective,
@@ -135,7 +141,10 @@ impl Names {
             }
             "section" => Self { section: other.section, ..mine },
             "objective" => Self { objective: other.objective, ..mine },
-            "assignment" => Self { assignment: other.assignment, ..mine },
+            "assignment" => {
+                let Self { assignment, running_assignment, .. } = other;
+                Self { assignment, running_assignment, ..mine }
+            }
             "phase" => Self { phase: other.phase, ..mine },
             "indicator" => {
                 Self { indicator: other.indicator, phase_indicator: other.phase_indicator, ..mine }
@@ -150,7 +159,7 @@ impl Names {
     }
 
     /// Every id.
-    pub(crate) fn ids(&self) -> [&str; 21] {
+    pub(crate) fn ids(&self) -> [&str; 22] {
         [
             &self.unit,
             &self.loose_unit,
@@ -161,6 +170,11 @@ impl Names {
             &self.blank,
             &self.ready,
             &self.sealed,
+            &self.running,
+            &self.running_assignment,
+            &self.round,
+            &self.measurement,
+            &self.file,
             &self.section,
             &self.objective,
             &self.assignment,
@@ -169,10 +183,6 @@ impl Names {
             &self.phase_indicator,
             &self.import,
             &self.profile,
-            &self.running,
-            &self.round,
-            &self.measurement,
-            &self.file,
         ]
     }
 }
@@ -198,9 +208,9 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
     let client = add("amministratore", "/members", &client);
     let unit = add("segretario", "/units", &unit);
     let document = draft(world, comune, &canary, 2030);
+    let (running, running_assignment) = running(world, comune, &format!("{canary}.in-corso"));
     let id = |pointer: &str| document.pointer(pointer).and_then(Value::as_str).unwrap().to_owned();
     let plan = plan_id(&document);
-    let running = running(world, comune);
     Names {
         comune: comune.to_owned(),
         loose_unit: add("segretario", "/units", &loose_unit),
@@ -210,11 +220,12 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
         client,
         blank: add("segretario", "/plans", &blank),
         ready: plan_id(&draft(world, comune, &format!("{canary}.pronto"), 2033)),
-        sealed: approved(world, comune, &format!("{canary}.approvato")),
+        sealed: plan_id(&approved(world, comune, &format!("{canary}.approvato"), 2034)),
         round: add("segretario", &format!("/plans/{plan}/rounds"), &round(&canary)),
         measurement: add("segretario", &format!("/plans/{running}/measurements"), &measurement(&canary)),
         file: file(world, comune, &running),
         running,
+        running_assignment,
         plan,
         section: id("/sections/0/id"),
         objective: id("/objectives/0/id"),
@@ -295,22 +306,34 @@ fn draft(world: &World, comune: &str, key: &str, year: i32) -> Value {
     world.call("segretario", "PUT", comune, &path).json(&plan).send().expect(201)
 }
 
-/// A plan that went through the cycle as far as its approval.
-fn approved(world: &World, comune: &str, key: &str) -> String {
-    sealed(world, comune, key, 2034)
-}
-
-/// A plan of a year that was approved.
-pub(super) fn sealed(world: &World, comune: &str, key: &str, year: i32) -> String {
-    let plan = plan_id(&draft(world, comune, key, year));
+/// A plan that went through the cycle as far as its approval; the whole document of it.
+fn approved(world: &World, comune: &str, key: &str, year: i32) -> Value {
+    let document = draft(world, comune, key, year);
     let act = json!({"kind": "giunta_resolution", "number": canary(comune), "date": "2030-01-31"});
     for step in [
         json!({"transition": "propose"}),
         json!({"transition": "open_review"}),
         json!({"transition": "approve", "act": act}),
     ] {
-        let path = format!("/plans/{plan}/transitions");
-        world.call("segretario", "POST", comune, &path).json(&step).send().expect(200);
+        transition(world, comune, &plan_id(&document), &step);
     }
-    plan
+    document
+}
+
+/// A plan in its year and an assignment of it, whose evaluation is open.
+fn running(world: &World, comune: &str, key: &str) -> (String, String) {
+    let document = approved(world, comune, key, 2037);
+    let plan = plan_id(&document);
+    for step in ["publish", "start"] {
+        transition(world, comune, &plan, &json!({"transition": step}));
+    }
+    let assignment = document["objectives"][0]["assignments"][0]["id"].as_str().unwrap().to_owned();
+    let path = format!("/plans/{plan}/evaluations/{assignment}/steps");
+    world.call("nucleo", "POST", comune, &path).json(&json!({"type": "open"})).send().expect(201);
+    (plan, assignment)
+}
+
+fn transition(world: &World, comune: &str, plan: &str, step: &Value) {
+    let path = format!("/plans/{plan}/transitions");
+    world.call("segretario", "POST", comune, &path).json(step).send().expect(200);
 }

@@ -178,5 +178,10 @@ pub(crate) const ROWS: &[Row] = &[
     sends("keep_evidence", Action::RecordMeasurements, 201, EVIDENCE),
     reads("read_evidence", Action::ReadResults),
     reads("read_evidence_content", Action::ReadResults),
+    reads("list_evaluations", Action::ReadResults),
+    sends("certify_assignments", Action::Evaluate, 200, r#"{"assignments": ["ext:NESSUNA"]}"#),
+    reads("read_evaluation", Action::ReadResults),
+    sends("take_step", Action::Evaluate, 201, r#"{"type": "ask_evidence", "words": "Il registro"}"#),
+    sends("answer_evaluation", Action::AnswerEvaluations, 201, r#"{"words": "Eccolo"}"#),
     reads("list_audit_entries", Action::ReadAudit),
 ];

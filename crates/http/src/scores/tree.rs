@@ -254,10 +254,12 @@ impl From<&Judged> for JudgedResponse {
                 (ScoreJudgementType::Override, Some(percent), Some(reason))
             }
             Judgement::NotEvaluable { reason } => (ScoreJudgementType::NotEvaluable, None, Some(reason)),
-            Judgement::Sterilised { effect, cause } => {
+            Judgement::Sterilised { effect, cause, code: _ } => {
                 let (kind, percent) = match effect {
                     Sterilisation::Redistributed => (ScoreJudgementType::SterilisedRedistributed, None),
-                    Sterilisation::Frozen { percent } => (ScoreJudgementType::SterilisedFrozen, Some(percent)),
+                    Sterilisation::Frozen { percent } => {
+                        (ScoreJudgementType::SterilisedFrozen, Some(percent))
+                    }
                     Sterilisation::Exogenous { percent } => {
                         (ScoreJudgementType::SterilisedExogenous, Some(percent))
                     }

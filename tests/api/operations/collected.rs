@@ -1,20 +1,9 @@
-//! What a plan in its year has: windows, values, what they rest on.
+//! What values are collected of a plan: windows, values, what they rest on.
 
 use serde_json::{Value, json};
 
-use super::names::{canary, sealed};
+use super::names::canary;
 use crate::world::World;
-
-/// A plan whose values are collected.
-pub(super) fn running(world: &World, comune: &str) -> String {
-    let plan = sealed(world, comune, &format!("{}.in-corso", canary(comune)), 2037);
-    for transition in ["publish", "start"] {
-        let path = format!("/plans/{plan}/transitions");
-        let step = json!({ "transition": transition });
-        world.call("segretario", "POST", comune, &path).json(&step).send().expect(200);
-    }
-    plan
-}
 
 /// A window of collection.
 pub(super) fn round(canary: &str) -> Value {
