@@ -29,6 +29,7 @@ mod wire;
 
 use contents::Contents;
 use register::{Entered, Recorder, Register};
+pub(crate) use wire::SubjectResponse;
 use wire::{MeasurementList, MeasurementResponse, Standings};
 
 /// Adds the routes.

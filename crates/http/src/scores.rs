@@ -33,7 +33,9 @@ use list::ScoresResponse;
 pub(crate) use next::NextBandResponse;
 use tree::ScoredResponse;
 pub(crate) use tree::{NodeKindWord, NodeResponse};
-pub(crate) use wire::{BandResponse, OutcomeResponse, RoundingResponse, RulebookUsed, ShippedWord};
+pub(crate) use wire::{
+    BandResponse, OutcomeResponse, PercentResponse, RoundingResponse, RulebookUsed, ShippedWord,
+};
 
 /// Adds the routes.
 pub(crate) fn configure(config: &mut ServiceConfig) {
