@@ -29,8 +29,8 @@ mod wire;
 
 use contents::Contents;
 use register::{Entered, Recorder, Register};
-pub(crate) use wire::SubjectResponse;
-use wire::{MeasurementList, MeasurementResponse, Standings};
+use wire::MeasurementList;
+pub(crate) use wire::{MeasurementResponse, Standings, SubjectResponse};
 
 /// Adds the routes.
 pub(crate) fn configure(config: &mut ServiceConfig) {
