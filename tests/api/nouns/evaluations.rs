@@ -91,7 +91,7 @@ fn every_assignment_is_listed_though_nobody_opened_it() {
     assert_eq!(first["objective"], json!({"id": objective["id"], "code": "1", "title": "Ridurre le attese"}));
     assert_eq!(first["unit"]["code"], "AREA-1.2");
     assert_eq!((&first["state"], first.get("decision")), (&json!("unopened"), None));
-    assert_eq!(first["computed"], json!({"percent": {"exact": "80", "shown": "80.00"}}));
+    assert_eq!(first["computed"], json!({"percent": {"percent": "80", "shown": "80.00"}}));
     assert_eq!(first["outcome"], first["computed"]);
     assert_eq!(list["items"][2]["computed"], json!({"why": "not_due"}));
     assert_eq!(states(&draft, ""), ["unopened"; 3]);

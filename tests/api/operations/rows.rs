@@ -40,7 +40,7 @@ const INDICATOR: &str = r#"{"name": "Indicatore nuovo"}"#;
 const CERTIFIED_DELAY: &str =
     r#"{"delay_days": "-1", "source": "Piattaforma", "day": "2026-02-10", "act": "Verbale n. 4"}"#;
 const FORECAST_DELAY: &str =
-    r#"{"delay_days": "2.4", "from": "2025-01-01", "to": "2025-09-30", "source": "Contabilità"}"#;
+    r#"{"delay_days": "2.4", "period": {"from": "2025-01-01", "to": "2025-09-30"}, "source": "Contabilità"}"#;
 const QUOTA: &str = r#"{"pay": "3000", "share": "30", "score": "92"}"#;
 const PROFILE: &str = r#"{"name": "{profile}", "title": "Profilo nuovo", "layout": "table"}"#;
 const SETTLEMENTS: &str = r#"{"settlements": [{"type": "apply_safe"}]}"#;

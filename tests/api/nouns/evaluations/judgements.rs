@@ -37,11 +37,11 @@ fn what_cannot_be_judged_leaves_with_its_reason() {
 fn a_cause_nobody_answers_for_has_three_effects() {
     let effects = [
         (json!({"type": "redistributed"}), json!({"why": "sterilised"})),
-        (json!({"type": "frozen", "percent": "55"}), json!({"percent": {"exact": "55", "shown": "55.00"}})),
+        (json!({"type": "frozen", "percent": "55"}), json!({"percent": {"percent": "55", "shown": "55.00"}})),
         // Forty, and half of the sixty that are missing.
         (
             json!({"type": "exogenous", "percent": "50"}),
-            json!({"percent": {"exact": "70", "shown": "70.00"}}),
+            json!({"percent": {"percent": "70", "shown": "70.00"}}),
         ),
     ];
     let draft = opened("40");
