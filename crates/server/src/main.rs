@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use traguardo_server::cli::{Cli, Command, wrong_setting};
-use traguardo_server::{check, commands, failure::Failure, import, logs, review, serve};
+use traguardo_server::cli::{Cli, Command, Played, wrong_setting};
+use traguardo_server::{check, commands, failure::Failure, import, logs, review, serve, year};
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -24,6 +24,9 @@ fn main() -> ExitCode {
         Command::Check(options) => check::run(&options),
         Command::Review(options) => review::run(&options),
         Command::Import(options) => import::run(&options),
+        Command::Demo(demo) => match demo.what {
+            Played::Year(options) => year::run(&options),
+        },
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
