@@ -14,6 +14,7 @@ mod objectives;
 mod payment_time;
 mod plans;
 mod real_plans;
+mod rulebooks;
 mod seals;
 mod secrets;
 mod sections;

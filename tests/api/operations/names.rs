@@ -37,6 +37,8 @@ pub(crate) struct Names {
     pub(crate) import: String,
     /// A profile of the comune's own.
     pub(crate) profile: String,
+    /// A year with a rulebook, which no other comune has one for.
+    pub(crate) year: String,
 }
 
 impl Names {
@@ -62,6 +64,7 @@ impl Names {
             phase_indicator: id(),
             import: id(),
             profile: "inesistente".to_owned(),
+            year: "2099".to_owned(),
         }
     }
 
@@ -92,6 +95,7 @@ impl Names {
             "indicator" => &self.indicator,
             "import" => &self.import,
             "profile" => &self.profile,
+            "year" => &self.year,
             "number" => "1",
             "other" => "current",
             "list" => "missions_and_programmes",
@@ -193,7 +197,21 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
         phase_indicator: id("/objectives/0/phases/0/indicators/0/id"),
         import: imported(world, comune),
         profile: profile(world, comune),
+        year: adopted(world, comune),
     }
+}
+
+/// A year with a rulebook.
+fn adopted(world: &World, comune: &str) -> String {
+    let year = match comune {
+        "L454" => "2041",
+        "F471" => "2042",
+        _ => "2043",
+    };
+    let path = format!("/rulebooks/{year}/adoptions");
+    let body = json!({"shipped": "three_levels"});
+    world.call("segretario", "POST", comune, &path).json(&body).send().expect(201);
+    year.to_owned()
 }
 
 /// A file that was sent and read.

@@ -45,6 +45,12 @@ const QUOTA: &str = r#"{"pay": "3000", "share": "30", "score": "92"}"#;
 const PROFILE: &str = r#"{"name": "{profile}", "title": "Profilo nuovo", "layout": "table"}"#;
 const SETTLEMENTS: &str = r#"{"settlements": [{"type": "apply_safe"}]}"#;
 
+const RULEBOOK: &str = r#"{"title": "Sistema nuovo",
+    "formulas": {"cap": "110", "late": [], "above_range": "full", "least_point": "1", "scale": "of_target", "parts": "mean"},
+    "absences": {"missing": "zero", "not_due": "excluded", "not_applicable": "excluded", "not_evaluable": "excluded"},
+    "roll_ups": {"objective": "indicators", "phases_share": "50", "comune": "equal"},
+    "bands": [{"code": "tutto", "label": "Tutto", "from": "0", "effect": {"type": "proportional"}}], "band_on": "shown"}"#;
+
 /// The table.
 pub(crate) const ROWS: &[Row] = &[
     Row { operation: "read_status", gate: Gate::Public, success: 200, body: None },
@@ -141,5 +147,15 @@ pub(crate) const ROWS: &[Row] = &[
     sends("write_certified_delay", Action::CertifyFigures, 200, CERTIFIED_DELAY),
     sends("write_forecast_delay", Action::RecordMeasurements, 200, FORECAST_DELAY),
     sends("compute_quota", Action::ReadResults, 200, QUOTA),
+    Row { operation: "list_shipped_rulebooks", gate: Gate::Public, success: 200, body: None },
+    reads("list_rulebooks", Action::ReadRulebooks),
+    reads("read_rulebook", Action::ReadRulebooks),
+    sends("write_rulebook", Action::EditRulebooks, 200, RULEBOOK),
+    sends("adopt_rulebook", Action::EditRulebooks, 201, r#"{"shipped": "binary"}"#),
+    reads("list_rulebook_editions", Action::ReadRulebooks),
+    reads("read_rulebook_edition", Action::ReadRulebooks),
+    reads("compare_rulebook_editions", Action::ReadRulebooks),
+    reads("list_opinions", Action::ReadRulebooks),
+    sends("give_opinion", Action::GiveOpinions, 201, r#"{"verdict": "favourable"}"#),
     reads("list_audit_entries", Action::ReadAudit),
 ];
