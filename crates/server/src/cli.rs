@@ -12,6 +12,7 @@ use traguardo_domain::{ComuneCode, Vocabulary as _};
 
 use crate::failure::Failure;
 use crate::import::ImportOptions;
+use crate::year::DemoOptions;
 
 /// The performance cycle of Italian comuni, as a service.
 ///
@@ -127,34 +128,6 @@ pub struct ReviewOptions {
     /// The day by which the law lets the budget be approved, when it was put off.
     #[arg(long)]
     pub budget_deadline: Option<NaiveDate>,
-}
-
-/// What to play.
-#[derive(Debug, Clone, Args)]
-pub struct DemoOptions {
-    /// What to play.
-    #[command(subcommand)]
-    pub what: Played,
-}
-
-/// What can be played with the demo.
-#[derive(Debug, Clone, Subcommand)]
-pub enum Played {
-    /// Play the whole year of the five plans over HTTP, each step by the role it belongs to, and tell what came of it.
-    ///
-    /// Against a demo that runs (`make run`). Played again, it says what stands and changes nothing.
-    Year(YearOptions),
-}
-
-/// Where the year is played.
-#[derive(Debug, Clone, Args)]
-pub struct YearOptions {
-    /// The address of the demo; the one in the file of the tokens when not said.
-    #[arg(long, env = "TRAGUARDO_URL", value_parser = web_address)]
-    pub server: Option<String>,
-    /// The file of the tokens the demo wrote.
-    #[arg(long, default_value = "data/demo.env")]
-    pub tokens: PathBuf,
 }
 
 /// The forms findings are told in.

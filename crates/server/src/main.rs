@@ -3,8 +3,9 @@
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use traguardo_server::cli::{Cli, Command, Played, wrong_setting};
-use traguardo_server::{check, commands, failure::Failure, import, logs, review, serve, year};
+use traguardo_server::cli::{Cli, Command, wrong_setting};
+use traguardo_server::year::{self, Played};
+use traguardo_server::{check, commands, failure::Failure, import, logs, review, serve};
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {

@@ -7,13 +7,13 @@ use chrono::NaiveDate;
 use traguardo_domain::role::Role;
 use traguardo_domain::{ComuneCode, Vocabulary as _};
 
-use crate::cli::YearOptions;
 use crate::commands::{now, say};
 use crate::failure::Failure;
 
 mod cast;
 mod collection;
 mod judgement;
+mod options;
 mod plot;
 mod quarter;
 mod script;
@@ -24,6 +24,7 @@ mod values;
 mod variation;
 
 pub use cast::Tokens;
+pub use options::{DemoOptions, Played, YearOptions};
 pub use script::{Part, play};
 pub use stage::{Asked, Came, Stage};
 pub use told::Outcome;
@@ -61,7 +62,8 @@ pub fn outcome(server: &str, part: Part<'_>, tokens: &Tokens) -> Result<Outcome,
 pub fn run(options: &YearOptions) -> Result<(), Failure> {
     let env = Env::read(&options.tokens)?;
     let server = options.server.clone().or_else(|| env.get("TRAGUARDO_URL"));
-    let server = server.ok_or_else(|| Failure::Configuration("--server: say where the demo is".to_owned()))?;
+    let server =
+        server.ok_or_else(|| Failure::Configuration("--server: say where the demo is".to_owned()))?;
     let mut outcomes = Vec::new();
     for part in parts() {
         let tokens = env.tokens(part.comune);
@@ -87,9 +89,8 @@ impl Env {
     }
 
     fn tokens(&self, comune: ComuneCode) -> Tokens {
-        let token = |role: &Role| {
-            Some((*role, self.get(&format!("TOKEN_{comune}_{}", role.word().to_uppercase()))?))
-        };
+        let token =
+            |role: &Role| Some((*role, self.get(&format!("TOKEN_{comune}_{}", role.word().to_uppercase()))?));
         Role::all().iter().filter_map(token).collect()
     }
 }

@@ -37,7 +37,9 @@ impl Year<'_> {
         let plot = self.plot(&document)?;
         let (mut by_program, mut by_head) = (Vec::new(), Vec::new());
         for subject in subjects(&document, self.of_head()) {
-            let Some(mut value) = value(&subject, plot.fate(&subject), self.number, quarter) else { continue };
+            let Some(mut value) = value(&subject, plot.fate(&subject), self.number, quarter) else {
+                continue;
+            };
             if quarter == Quarter::Third && plot.mistaken == Some(subject.number) {
                 value = mistaken(&value).unwrap_or(value);
             }
@@ -45,8 +47,8 @@ impl Year<'_> {
             if subject.is_of_head { by_head.push(item) } else { by_program.push(item) }
         }
         let came = format!("{} inviati, {} dal responsabile", by_program.len(), by_head.len());
-        self.send(Role::Integratore, by_program)?;
-        self.send(Role::Responsabile, by_head)?;
+        self.send(Role::Integratore, &by_program)?;
+        self.send(Role::Responsabile, &by_head)?;
         self.cast.made(step, &came);
         Ok(())
     }
@@ -71,7 +73,7 @@ impl Year<'_> {
         item
     }
 
-    fn send(&mut self, role: Role, items: Vec<Value>) -> Result<(), Failure> {
+    fn send(&mut self, role: Role, items: &[Value]) -> Result<(), Failure> {
         for some in items.chunks(1_000) {
             self.cast.post(role, &self.at("/measurements-bulk"), &json!({"items": some}))?;
         }
@@ -85,7 +87,8 @@ impl Year<'_> {
         let plot = self.plot(&document)?;
         let subjects = subjects(&document, self.of_head());
         let wrong = subjects.iter().find(|subject| plot.mistaken == Some(subject.number));
-        let right = wrong.and_then(|wrong| Some((wrong, value(wrong, plot.fate(wrong), self.number, quarter)?)));
+        let right =
+            wrong.and_then(|wrong| Some((wrong, value(wrong, plot.fate(wrong), self.number, quarter)?)));
         let Some((subject, value)) = right else { return Ok(()) };
         let (wrong, right) = (key(quarter, subject), format!("{}-bis", key(quarter, subject)));
         if self.has("certify") || self.cast.find(&self.at(&format!("/measurements/ext:{right}")))?.is_some() {
@@ -118,8 +121,7 @@ impl Year<'_> {
         self.on(12, 20);
         if !foreseen {
             let from = self.period(first).get("from").cloned();
-            let forecast =
-                json!({"delay_days": "0.28", "from": from, "to": last, "source": "Contabilità"});
+            let forecast = json!({"delay_days": "0.28", "from": from, "to": last, "source": "Contabilità"});
             self.cast.put(Role::Ragioneria, &format!("{path}/forecast"), None, &forecast)?;
         }
         let certified_on = self.act("determination", "4", (14, 10));

@@ -86,7 +86,11 @@ impl Year<'_> {
         }
         if state != "answered" {
             self.on(14, 1);
-            self.cast.post(Role::Responsabile, &steps, &json!({"type": "answer", "words": decision.asked}))?;
+            self.cast.post(
+                Role::Responsabile,
+                &steps,
+                &json!({"type": "answer", "words": decision.asked}),
+            )?;
         }
         self.on(14, 15);
         let decided = json!({"type": "decide", "judgement": decision.judgement});

@@ -154,7 +154,6 @@ fn usual(number: usize) -> Fate {
         5 => Fate::Exceeded,
         7 => Fate::Partly,
         10 => Fate::Missed,
-        0..=2 | 4 | 6 | 8..=9 => Fate::Reached,
-        11.. => Fate::Reached,
+        0..=2 | 4 | 6 | 8..=9 | 11.. => Fate::Reached,
     }
 }

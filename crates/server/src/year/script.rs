@@ -121,8 +121,7 @@ impl<'s> Year<'s> {
     /// The year comes to a day, and one of its transitions is made by whom it belongs to.
     pub(super) fn step(
         &mut self,
-        role: Role,
-        transition: &str,
+        (role, transition): (Role, &str),
         (month, of_month): (u32, u32),
         said: &str,
         grounds: &Value,
@@ -190,12 +189,12 @@ impl<'s> Year<'s> {
     /// From the draft to the year: proposed, looked at, approved by the Giunta, published, begun.
     fn approve_plan(&mut self) -> Result<(), Failure> {
         let none = json!({});
-        self.step(Role::Segretario, "propose", (1, 20), "Segretario: propone il piano", &none)?;
-        self.step(Role::Segretario, "open_review", (1, 22), "Segretario: lo manda al Nucleo", &none)?;
+        self.step((Role::Segretario, "propose"), (1, 20), "Segretario: propone il piano", &none)?;
+        self.step((Role::Segretario, "open_review"), (1, 22), "Segretario: lo manda al Nucleo", &none)?;
         let act = self.act("giunta_resolution", "DIMOSTRATIVA-1", (1, 31));
-        self.step(Role::Giunta, "approve", (1, 31), "Giunta: approva il piano", &act)?;
-        self.step(Role::Segretario, "publish", (2, 2), "Segretario: lo pubblica", &none)?;
-        self.step(Role::Segretario, "start", (2, 5), "Segretario: avvia l'anno", &none)
+        self.step((Role::Giunta, "approve"), (1, 31), "Giunta: approva il piano", &act)?;
+        self.step((Role::Segretario, "publish"), (2, 2), "Segretario: lo pubblica", &none)?;
+        self.step((Role::Segretario, "start"), (2, 5), "Segretario: avvia l'anno", &none)
     }
 
     /// The Segretario opens four windows of collection.
@@ -228,8 +227,7 @@ impl<'s> Year<'s> {
     /// The year is over: the Segretario opens the collection of what it came to.
     fn open_reporting(&mut self) -> Result<(), Failure> {
         self.step(
-            Role::Segretario,
-            "open_reporting",
+            (Role::Segretario, "open_reporting"),
             (13, 7),
             "Segretario: apre la consuntivazione",
             &json!({}),
@@ -239,12 +237,12 @@ impl<'s> Year<'s> {
     /// Certified, adopted, validated, closed: before the validation nothing is payable.
     fn conclude(&mut self) -> Result<(), Failure> {
         let none = json!({});
-        self.step(Role::Nucleo, "certify", (16, 10), "Nucleo: certifica i risultati", &none)?;
+        self.step((Role::Nucleo, "certify"), (16, 10), "Nucleo: certifica i risultati", &none)?;
         let act = self.act("giunta_resolution", "DIMOSTRATIVA-3", (17, 20));
-        self.step(Role::Giunta, "adopt_report", (17, 20), "Giunta: adotta la relazione", &act)?;
+        self.step((Role::Giunta, "adopt_report"), (17, 20), "Giunta: adotta la relazione", &act)?;
         let act = self.act("evaluation_opinion", "DIMOSTRATIVO-4", (18, 20));
-        self.step(Role::Nucleo, "validate_report", (18, 20), "Nucleo: valida la relazione", &act)?;
-        self.step(Role::Segretario, "close", (18, 28), "Segretario: chiude il ciclo", &none)
+        self.step((Role::Nucleo, "validate_report"), (18, 20), "Nucleo: valida la relazione", &act)?;
+        self.step((Role::Segretario, "close"), (18, 28), "Segretario: chiude il ciclo", &none)
     }
 }
 

@@ -34,7 +34,9 @@ pub(super) fn outcome(cast: &Cast<'_>, key: &str) -> Result<Outcome, Failure> {
     let of = |name: &str| Some(text(report.get("result")?, name)?.to_owned());
     let mut units: Vec<(rust_decimal::Decimal, String)> = listed(&report, "units").filter_map(unit).collect();
     units.sort();
-    let told = |(reached, code): &(rust_decimal::Decimal, String)| format!("{code} {}", italian(&reached.to_string()));
+    let told = |(reached, code): &(rust_decimal::Decimal, String)| {
+        format!("{code} {}", italian(&reached.to_string()))
+    };
     let ends = units.last().zip(units.first()).map(|(best, worst)| (told(best), told(worst)));
     let mut sterilised = listed(&report, "sterilisations").filter_map(|one| text(one, "assignment"));
     Ok(Outcome {
@@ -115,7 +117,8 @@ fn commands(outcomes: &[Outcome]) -> Vec<String> {
     };
     vec![
         String::new(),
-        "Perché un obiettivo vale quanto vale, che cosa era da compilare in ottobre, la relazione adottata:".to_owned(),
+        "Perché un obiettivo vale quanto vale, che cosa era da compilare in ottobre, la relazione adottata:"
+            .to_owned(),
         curl(&format!("scores/{sterilised}/explanation")),
         curl(&format!("worklist?at={year}-10-10")),
         curl("report"),

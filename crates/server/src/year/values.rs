@@ -80,7 +80,10 @@ impl Telling {
                 Some(ratio(done, Decimal::from(12)))
             }
             (Some(Formula::Judgement | Formula::Milestone | Formula::Qualitative), _)
-            | (Some(Formula::Composite), Some(Target::Bound { .. } | Target::Text | Target::Change { .. }) | None)
+            | (
+                Some(Formula::Composite),
+                Some(Target::Bound { .. } | Target::Text | Target::Change { .. }) | None,
+            )
             | (_, Some(Target::Text) | None) => Some(self.state()),
             (Some(Formula::Date | Formula::RelativeDate), _) => self.day(due),
             (_, Some(target)) => {

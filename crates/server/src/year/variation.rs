@@ -19,7 +19,7 @@ impl Year<'_> {
     pub(super) fn vary(&mut self) -> Result<(), Failure> {
         let reason = json!({"reason": "Il finanziamento regionale atteso per luglio è rinviato di un anno."});
         let opened = self.has("approve_variation");
-        self.step(Role::Segretario, "open_variation", (7, 22), "Segretario: apre una variazione", &reason)?;
+        self.step((Role::Segretario, "open_variation"), (7, 22), "Segretario: apre una variazione", &reason)?;
         if !opened {
             self.on(6, 24);
             let document = self.document()?;
@@ -32,7 +32,7 @@ impl Year<'_> {
             }
         }
         let act = self.act("giunta_resolution", "DIMOSTRATIVA-2", (7, 31));
-        self.step(Role::Giunta, "approve_variation", (7, 31), "Giunta: approva la variazione", &act)
+        self.step((Role::Giunta, "approve_variation"), (7, 31), "Giunta: approva la variazione", &act)
     }
 
     /// What is changed: weight from one objective to another of the same structure, so that weights close as before; a class,
@@ -50,15 +50,14 @@ impl Year<'_> {
                 vec![(first, weighed(first, &weight))]
             }
             Some((unit, Weight::Percent { percent })) => {
-                let more = |one: &&Objective| one.id != first.id && weight(one).is_some_and(|(of, _)| of == unit);
+                let more =
+                    |one: &&Objective| one.id != first.id && weight(one).is_some_and(|(of, _)| of == unit);
                 let Some(second) = others.find(more) else { return Vec::new() };
                 let Some((_, Weight::Percent { percent: other })) = weight(second) else { return Vec::new() };
                 let moved = rust_decimal::Decimal::from(MOVED).min(other.number());
                 let (more, less) =
                     (percent.number().saturating_add(moved), other.number().saturating_sub(moved));
-                let weight = |figure: rust_decimal::Decimal| {
-                    json!({"value": {"type": "percent", "percent": figure.normalize().to_string()}})
-                };
+                let weight = |figure: rust_decimal::Decimal| json!({"value": {"type": "percent", "percent": figure.normalize().to_string()}});
                 vec![(first, weighed(first, &weight(more))), (second, weighed(second, &weight(less)))]
             }
             Some((_, Weight::Unclear)) | None => {
