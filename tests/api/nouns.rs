@@ -9,6 +9,7 @@ mod drafts;
 mod files_again;
 mod identity;
 mod imports;
+mod measurements;
 mod members;
 mod objectives;
 mod payment_time;
