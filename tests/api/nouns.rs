@@ -7,6 +7,7 @@ mod cycle;
 mod documents;
 mod drafts;
 mod files_again;
+mod full_year;
 mod identity;
 mod imports;
 mod measurements;

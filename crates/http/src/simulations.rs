@@ -104,7 +104,13 @@ pub(crate) struct SimulationBody {
     shipped: Option<ShippedWord>,
     /// Le assegnazioni di cui dire che cosa le porterebbe nella fascia sopra: percorso sotto `objectives/`, oppure identificativo.
     #[serde(default)]
-    #[schema(min_items = 0, max_items = 100, min_length = 1, max_length = 400, pattern = "^[A-Za-z0-9._:~@+/-]+$")]
+    #[schema(
+        min_items = 0,
+        max_items = 100,
+        min_length = 1,
+        max_length = 400,
+        pattern = "^[A-Za-z0-9._:~@+/-]+$"
+    )]
     next_bands: Vec<String>,
 }
 
@@ -194,7 +200,8 @@ impl SimulationResponse {
         let before = scoring.scorer(&known).all();
         let scorer = Scorer::new(&supposed.plan, &supposed.rulebook, &supposed.results, scoring.at);
         let after = scorer.all();
-        let asked = after.assignments.iter().filter(|one| supposition.next_bands.contains(&one.assignment.id));
+        let asked =
+            after.assignments.iter().filter(|one| supposition.next_bands.contains(&one.assignment.id));
         let next_bands = asked.filter_map(|one| {
             let next = scorer.next_band(one.objective, one.assignment)?;
             Some(NextBandResponse::of(next, Some(one.assignment.id.0)))

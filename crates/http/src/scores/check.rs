@@ -126,7 +126,8 @@ impl VerificationResponse {
     pub(super) fn of(scoring: &Scoring, certified: Option<(Certified, Scoring)>) -> Result<Self, Problem> {
         let content = conclusion::content(&scoring.inputs, scoring.at);
         let tree = CheckResponse::of(&content, scoring);
-        let certified = certified.map(|(certified, then)| CertifiedCheck::of(&certified, &then)).transpose()?;
+        let certified =
+            certified.map(|(certified, then)| CertifiedCheck::of(&certified, &then)).transpose()?;
         let sound = |check: &CertifiedCheck| check.same_inputs && check.same_results && check.tree.correct;
         Ok(Self {
             at: scoring.at,

@@ -210,7 +210,8 @@ impl ScoresResponse {
             listed.push(UnitScore::of(unit, scored, weight, unclosed.get(&unit.id).copied(), rulebook));
         }
         let of_unit = all.assignments.iter().filter(|one| asked(one.assignment.facts.unit));
-        let weight = |one: &Assigned<'_>| own.get(&one.assignment.facts.unit)?.get(&one.assignment.id.0).copied();
+        let weight =
+            |one: &Assigned<'_>| own.get(&one.assignment.facts.unit)?.get(&one.assignment.id.0).copied();
         Self {
             at: scoring.at,
             plan: scoring.inputs.plan.id.0,

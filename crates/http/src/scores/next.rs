@@ -77,12 +77,6 @@ impl From<Way> for WayResponse {
             Reach::With(value) => Some(value),
             Reach::Unreachable => None,
         };
-        Self {
-            indicator: way.indicator.0,
-            label: way.label,
-            now: way.now,
-            reachable: value.is_some(),
-            value,
-        }
+        Self { indicator: way.indicator.0, label: way.label, now: way.now, reachable: value.is_some(), value }
     }
 }

@@ -257,7 +257,9 @@ impl From<&Judged> for JudgedResponse {
             Judgement::Sterilised { effect, cause } => {
                 let (kind, percent) = match effect {
                     Sterilisation::Redistributed => (ScoreJudgementType::SterilisedRedistributed, None),
-                    Sterilisation::Frozen { percent } => (ScoreJudgementType::SterilisedFrozen, Some(percent)),
+                    Sterilisation::Frozen { percent } => {
+                        (ScoreJudgementType::SterilisedFrozen, Some(percent))
+                    }
                     Sterilisation::Exogenous { percent } => {
                         (ScoreJudgementType::SterilisedExogenous, Some(percent))
                     }

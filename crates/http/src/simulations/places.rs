@@ -47,11 +47,21 @@ impl<'p> Places<'p> {
             }
             for one in &facts.indicators {
                 let subject = (objective, Subject::Indicator(one.id));
-                self.measured(subject, one.id.0, one.facts.external_id.as_ref(), &format!("{own}/indicators"));
+                self.measured(
+                    subject,
+                    one.id.0,
+                    one.facts.external_id.as_ref(),
+                    &format!("{own}/indicators"),
+                );
             }
             for phase in &facts.phases {
                 let subject = (objective, Subject::Phase(phase.id));
-                self.measured(subject, phase.id.0, phase.facts.external_id.as_ref(), &format!("{own}/phases"));
+                self.measured(
+                    subject,
+                    phase.id.0,
+                    phase.facts.external_id.as_ref(),
+                    &format!("{own}/phases"),
+                );
                 for name in names(phase.id.0, phase.facts.external_id.as_ref()) {
                     let above = format!("{own}/phases/{name}/indicators");
                     for one in &phase.facts.indicators {
@@ -108,7 +118,8 @@ impl<'p> Places<'p> {
 
 /// Ids are the same in capitals.
 fn spelled(name: &str) -> String {
-    let segment = |part: &str| if part.starts_with("ext:") { part.to_owned() } else { part.to_ascii_lowercase() };
+    let segment =
+        |part: &str| if part.starts_with("ext:") { part.to_owned() } else { part.to_ascii_lowercase() };
     name.split('/').map(segment).collect::<Vec<_>>().join("/")
 }
 

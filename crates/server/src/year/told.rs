@@ -30,7 +30,8 @@ pub struct Outcome {
 /// What the year of a plan came to, by its report.
 pub(super) fn outcome(cast: &Cast<'_>, key: &str) -> Result<Outcome, Failure> {
     let plan = format!("/plans/ext:{key}");
-    let report = cast.read(&format!("{plan}/report"))?.body;
+    let read = cast.read(&format!("{plan}/report"))?.body;
+    let report = read.get("report").cloned().unwrap_or_default();
     let of = |name: &str| Some(text(report.get("result")?, name)?.to_owned());
     let mut units: Vec<(rust_decimal::Decimal, String)> = listed(&report, "units").filter_map(unit).collect();
     units.sort();
