@@ -32,7 +32,7 @@ use check::VerificationResponse;
 use list::ScoresResponse;
 pub(crate) use next::NextBandResponse;
 use tree::ScoredResponse;
-pub(crate) use tree::{NodeKindWord, NodeResponse};
+pub(crate) use tree::NodeResponse;
 pub(crate) use wire::{BandResponse, OutcomeResponse, RoundingResponse, RulebookUsed, ShippedWord};
 
 /// Adds the routes.
