@@ -8,7 +8,9 @@ use traguardo_domain::objective::{Objective, ObjectiveId};
 use traguardo_domain::plan::document::PlanDocument;
 use traguardo_domain::unit::UnitId;
 
+use super::quarter::Quarter;
 use super::subjects::{Subject, is_within};
+use super::values::{mistaken, value};
 
 /// What became of something by the end of the year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,9 +110,14 @@ impl Plot {
         };
         let usual = |subject: &&&Subject<'_>| usual(subject.number) == Fate::Reached;
         plot.out_of_none = free.iter().find(is_ratio).map(|subject| subject.number);
-        let mut others = free.iter().rev().filter(usual).map(|subject| subject.number);
-        plot.not_applicable = others.next();
-        plot.mistaken = others.next();
+        let mut others = free.iter().rev().filter(usual);
+        plot.not_applicable = others.next().map(|subject| subject.number);
+        let year = i32::from(document.plan.facts.year.number());
+        let can_be_mistaken = |subject: &&Subject<'_>| {
+            let value = value(subject, Fate::Reached, year, Quarter::Third);
+            value.is_some_and(|value| mistaken(&value).is_some())
+        };
+        plot.mistaken = others.find(|subject| can_be_mistaken(subject)).map(|subject| subject.number);
         Some(plot)
     }
 

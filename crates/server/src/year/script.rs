@@ -137,9 +137,9 @@ impl<'s> Year<'s> {
         }
         let plan = self.cast.post(role, &self.at("/transitions"), &body)?.body;
         self.made.insert(transition.to_owned());
-        let version = plan.get("sealed_version").and_then(Value::as_i64);
-        let sealed = version.map(|version| format!(", versione {version}")).unwrap_or_default();
-        self.cast.made(said, &format!("{}{sealed}", text(&plan, "state").unwrap_or_default()));
+        let sealed = grounds.get("act").and_then(|_| plan.get("sealed_version")).and_then(Value::as_i64);
+        let came = sealed.map_or("fatto".to_owned(), |version| format!("con un atto, versione {version}"));
+        self.cast.made(said, &came);
         Ok(())
     }
 

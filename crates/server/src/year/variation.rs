@@ -28,7 +28,8 @@ impl Year<'_> {
                 let known = self.cast.read(&path)?;
                 let tag = known.header("ETag").unwrap_or("*").to_owned();
                 self.cast.put(Role::Segretario, &path, Some(&tag), &changed)?;
-                self.cast.made("Segretario: varia un obiettivo", objective.facts.title.as_str());
+                let title: String = objective.facts.title.as_str().chars().take(60).collect();
+                self.cast.made("Segretario: varia un obiettivo", &title);
             }
         }
         let act = self.act("giunta_resolution", "DIMOSTRATIVA-2", (7, 31));
