@@ -6,6 +6,7 @@ mod comuni;
 mod cycle;
 mod documents;
 mod drafts;
+mod evaluations;
 mod files_again;
 mod full_year;
 mod identity;

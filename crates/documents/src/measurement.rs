@@ -253,7 +253,14 @@ fn read_value(at: &mut Reader<'_>, value: ValueBody, of: Option<Measured<'_>>) -
 }
 
 impl EvidenceBody {
-    fn read(self, at: &mut Reader<'_>, files: &HashMap<EvidenceFileId, Digest>) -> Option<Evidence> {
+    /// The file it names.
+    #[must_use]
+    pub fn file(&self) -> Option<EvidenceFileId> {
+        self.file.map(EvidenceFileId)
+    }
+
+    /// Reads it, where the plan has these files.
+    pub fn read(self, at: &mut Reader<'_>, files: &HashMap<EvidenceFileId, Digest>) -> Option<Evidence> {
         let title = at.take("title", Line::parse(&self.title));
         let link = at.maybe("link", self.link.as_ref(), web_address);
         let digest = at.maybe("digest", self.digest.as_ref(), |text| {

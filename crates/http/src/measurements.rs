@@ -29,7 +29,8 @@ mod wire;
 
 use contents::Contents;
 use register::{Entered, Recorder, Register};
-use wire::{MeasurementList, MeasurementResponse, Standings};
+use wire::MeasurementList;
+pub(crate) use wire::{MeasurementResponse, Standings};
 
 /// Adds the routes.
 pub(crate) fn configure(config: &mut ServiceConfig) {

@@ -25,6 +25,10 @@ pub(crate) struct Names {
     pub(crate) ready: String,
     /// An approved plan.
     pub(crate) sealed: String,
+    /// A plan in its year, with an evaluation that is open.
+    pub(crate) running: String,
+    /// The assignment it is of.
+    pub(crate) running_assignment: String,
     pub(crate) section: String,
     pub(crate) objective: String,
     pub(crate) assignment: String,
@@ -56,6 +60,8 @@ impl Names {
             blank: id(),
             ready: id(),
             sealed: id(),
+            running: id(),
+            running_assignment: id(),
             section: id(),
             objective: id(),
             assignment: id(),
@@ -86,6 +92,8 @@ impl Names {
             "member" => &self.member,
             "credential" => &self.credential,
             "plan" if below("/versions") => &self.sealed,
+            "plan" if below("/evaluations") => &self.running,
+            "assignment" if below("/evaluations") => &self.running_assignment,
             "plan" => &self.plan,
             "section" => &self.section,
             "objective" => &self.objective,
@@ -116,12 +124,15 @@ impl Names {
             "member" => Self { member: other.member, client: other.client, ..mine },
             "credential" => Self { credential: other.credential, ..mine },
             "plan" => {
-                let Self { plan, blank, ready, sealed, .. } = other;
-                Self { plan, blank, ready, sealed, ..mine }
+                let Self { plan, blank, ready, sealed, running, .. } = other;
+                Self { plan, blank, ready, sealed, running, ..mine }
             }
             "section" => Self { section: other.section, ..mine },
             "objective" => Self { objective: other.objective, ..mine },
-            "assignment" => Self { assignment: other.assignment, ..mine },
+            "assignment" => {
+                let Self { assignment, running_assignment, .. } = other;
+                Self { assignment, running_assignment, ..mine }
+            }
             "phase" => Self { phase: other.phase, ..mine },
             "indicator" => {
                 Self { indicator: other.indicator, phase_indicator: other.phase_indicator, ..mine }
@@ -133,7 +144,7 @@ impl Names {
     }
 
     /// Every id.
-    pub(crate) fn ids(&self) -> [&str; 17] {
+    pub(crate) fn ids(&self) -> [&str; 19] {
         [
             &self.unit,
             &self.loose_unit,
@@ -144,6 +155,8 @@ impl Names {
             &self.blank,
             &self.ready,
             &self.sealed,
+            &self.running,
+            &self.running_assignment,
             &self.section,
             &self.objective,
             &self.assignment,
@@ -177,6 +190,7 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
     let client = add("amministratore", "/members", &client);
     let unit = add("segretario", "/units", &unit);
     let document = draft(world, comune, &canary, 2030);
+    let (running, running_assignment) = running(world, comune, &format!("{canary}.in-corso"));
     let id = |pointer: &str| document.pointer(pointer).and_then(Value::as_str).unwrap().to_owned();
     Names {
         comune: comune.to_owned(),
@@ -187,7 +201,9 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
         client,
         blank: add("segretario", "/plans", &blank),
         ready: plan_id(&draft(world, comune, &format!("{canary}.pronto"), 2033)),
-        sealed: approved(world, comune, &format!("{canary}.approvato")),
+        sealed: plan_id(&approved(world, comune, &format!("{canary}.approvato"), 2034)),
+        running,
+        running_assignment,
         plan: plan_id(&document),
         section: id("/sections/0/id"),
         objective: id("/objectives/0/id"),
@@ -268,17 +284,34 @@ fn draft(world: &World, comune: &str, key: &str, year: i32) -> Value {
     world.call("segretario", "PUT", comune, &path).json(&plan).send().expect(201)
 }
 
-/// A plan that went through the cycle as far as its approval.
-fn approved(world: &World, comune: &str, key: &str) -> String {
-    let plan = plan_id(&draft(world, comune, key, 2034));
+/// A plan that went through the cycle as far as its approval; the whole document of it.
+fn approved(world: &World, comune: &str, key: &str, year: i32) -> Value {
+    let document = draft(world, comune, key, year);
     let act = json!({"kind": "giunta_resolution", "number": canary(comune), "date": "2030-01-31"});
     for step in [
         json!({"transition": "propose"}),
         json!({"transition": "open_review"}),
         json!({"transition": "approve", "act": act}),
     ] {
-        let path = format!("/plans/{plan}/transitions");
-        world.call("segretario", "POST", comune, &path).json(&step).send().expect(200);
+        transition(world, comune, &plan_id(&document), &step);
     }
-    plan
+    document
+}
+
+/// A plan in its year and an assignment of it, whose evaluation is open.
+fn running(world: &World, comune: &str, key: &str) -> (String, String) {
+    let document = approved(world, comune, key, 2037);
+    let plan = plan_id(&document);
+    for step in ["publish", "start"] {
+        transition(world, comune, &plan, &json!({"transition": step}));
+    }
+    let assignment = document["objectives"][0]["assignments"][0]["id"].as_str().unwrap().to_owned();
+    let path = format!("/plans/{plan}/evaluations/{assignment}/steps");
+    world.call("nucleo", "POST", comune, &path).json(&json!({"type": "open"})).send().expect(201);
+    (plan, assignment)
+}
+
+fn transition(world: &World, comune: &str, plan: &str, step: &Value) {
+    let path = format!("/plans/{plan}/transitions");
+    world.call("segretario", "POST", comune, &path).json(step).send().expect(200);
 }

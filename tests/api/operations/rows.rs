@@ -157,5 +157,10 @@ pub(crate) const ROWS: &[Row] = &[
     reads("compare_rulebook_editions", Action::ReadRulebooks),
     reads("list_opinions", Action::ReadRulebooks),
     sends("give_opinion", Action::GiveOpinions, 201, r#"{"verdict": "favourable"}"#),
+    reads("list_evaluations", Action::ReadResults),
+    sends("certify_assignments", Action::Evaluate, 200, r#"{"assignments": ["ext:NESSUNA"]}"#),
+    reads("read_evaluation", Action::ReadResults),
+    sends("take_step", Action::Evaluate, 201, r#"{"type": "ask_evidence", "words": "Il registro"}"#),
+    sends("answer_evaluation", Action::AnswerEvaluations, 201, r#"{"words": "Eccolo"}"#),
     reads("list_audit_entries", Action::ReadAudit),
 ];

@@ -1,12 +1,10 @@
 //! What an evaluation is about: the values whoever decides looks at, and the bounds of what may be decided.
 
-use std::collections::HashSet;
-
 use crate::assignment::AssignmentId;
 use crate::fault::{FaultKind, Refused};
 use crate::figure::Figure;
-use crate::measurement::{Measurement, Subject};
-use crate::objective::Objective;
+use crate::measurement::Measurement;
+use crate::objective::ObjectiveId;
 use crate::score::{Judgement, Sterilisation};
 
 use super::Proposal;
@@ -14,20 +12,14 @@ use super::Proposal;
 /// The values an objective's result in one structure is made of: its own and those for all structures, of the objective and of
 /// everything in it, also those that were superseded. Whoever entered one does not become a stranger to it by correcting it.
 #[must_use]
-pub fn concerning<'m>(
-    objective: &Objective,
+pub fn concerning(
+    objective: ObjectiveId,
     assignment: AssignmentId,
-    measurements: &'m [Measurement],
-) -> Vec<&'m Measurement> {
-    let phases = || objective.facts.phases.iter();
-    let indicators =
-        objective.facts.indicators.iter().chain(phases().flat_map(|phase| &phase.facts.indicators));
-    let mut subjects = HashSet::from([Subject::Objective(objective.id)]);
-    subjects.extend(phases().map(|phase| Subject::Phase(phase.id)));
-    subjects.extend(indicators.map(|indicator| Subject::Indicator(indicator.id)));
+    measurements: &[Measurement],
+) -> Vec<&Measurement> {
     let is_of_it = |one: &&Measurement| {
-        subjects.contains(&one.facts.subject)
-            && one.facts.assignment.is_none_or(|particular| particular == assignment)
+        let facts = &one.facts;
+        facts.objective == objective && facts.assignment.is_none_or(|particular| particular == assignment)
     };
     measurements.iter().filter(is_of_it).collect()
 }
@@ -88,20 +80,10 @@ mod tests {
 
     use super::*;
 
-    fn objective() -> Objective {
-        let id = Uuid::from_u128;
-        let part = |number: u128, name: &str| json!({"id": id(number), name: "Parte"});
-        let mut phase = part(2, "title");
-        phase["indicators"] = json!([part(3, "name")]);
+    fn value(number: u128, objective: u128, assignment: Option<u128>) -> Measurement {
         serde_json::from_value(json!({
-            "id": id(1), "title": "Obiettivo", "phases": [phase], "indicators": [part(4, "name")],
-        }))
-        .unwrap()
-    }
-
-    fn value(number: u128, kind: &str, of: u128, assignment: Option<u128>) -> Measurement {
-        serde_json::from_value(json!({
-            "id": Uuid::from_u128(number), "subject": {"type": kind, "id": Uuid::from_u128(of)},
+            "id": Uuid::from_u128(number), "subject": {"type": "phase", "id": Uuid::from_u128(3)},
+            "objective": Uuid::from_u128(objective),
             "assignment": assignment.map(Uuid::from_u128), "period": {"from": "2024-01-01", "to": "2024-12-31"},
             "value": {"type": "done", "done": true}, "standing": "final", "origin": "entered",
             "recorded_at": "2025-01-10T09:00:00Z", "recorded_by": Uuid::from_u128(9),
@@ -111,17 +93,10 @@ mod tests {
 
     #[test]
     fn it_is_about_the_values_of_everything_in_the_objective_here_or_everywhere() {
-        let all = [
-            value(11, "objective", 1, None),
-            value(12, "phase", 2, Some(7)),
-            value(13, "indicator", 3, Some(7)),
-            value(14, "indicator", 4, None),
-            value(15, "indicator", 4, Some(8)),
-            value(16, "indicator", 5, None),
-        ];
-        let about = concerning(&objective(), AssignmentId(Uuid::from_u128(7)), &all);
+        let all = [value(11, 1, None), value(12, 1, Some(7)), value(13, 1, Some(8)), value(14, 2, None)];
+        let about = concerning(ObjectiveId(Uuid::from_u128(1)), AssignmentId(Uuid::from_u128(7)), &all);
         let ids: Vec<u128> = about.iter().map(|one| one.id.0.as_u128()).collect();
-        assert_eq!(ids, [11, 12, 13, 14]);
+        assert_eq!(ids, [11, 12]);
     }
 
     #[test]

@@ -119,7 +119,7 @@ listing! {
 }
 
 /// How measurements stand among all those of the same things.
-pub(super) struct Standings {
+pub(crate) struct Standings {
     superseded: HashMap<MeasurementId, MeasurementId>,
     standing: HashSet<MeasurementId>,
 }
@@ -134,13 +134,18 @@ impl Standings {
     ) -> Result<Self, Problem> {
         let subjects = these.iter().map(|one| one.facts.subject);
         let all = if these.is_empty() { Vec::new() } else { measurements::about(tx, plan, subjects)? };
+        Ok(Self::among(&all, today))
+    }
+
+    /// How measurements stand on a day among all those there are.
+    pub(crate) fn among(all: &[Measurement], today: NaiveDate) -> Self {
         let superseded = all.iter().filter_map(|one| Some((one.facts.supersedes?, one.id))).collect();
-        let standing = standing(&all, today).into_values().map(|one| one.id).collect();
-        Ok(Self { superseded, standing })
+        let standing = standing(all, today).into_values().map(|one| one.id).collect();
+        Self { superseded, standing }
     }
 
     /// The measurement, as it is answered.
-    pub(super) fn show(&self, measurement: Measurement) -> MeasurementResponse {
+    pub(crate) fn show(&self, measurement: Measurement) -> MeasurementResponse {
         let Measurement { id, facts, recorded_at, recorded_by } = measurement;
         MeasurementResponse {
             id: id.0,
