@@ -9,6 +9,7 @@ mod drafts;
 mod evaluations;
 mod evidence;
 mod files_again;
+mod full_year;
 mod identity;
 mod imports;
 mod measurements;

@@ -12,6 +12,7 @@ use traguardo_domain::{ComuneCode, Vocabulary as _};
 
 use crate::failure::Failure;
 use crate::import::ImportOptions;
+use crate::year::DemoOptions;
 
 /// The performance cycle of Italian comuni, as a service.
 ///
@@ -58,6 +59,8 @@ pub enum Command {
     ///
     /// With --dry-run no server and no database are needed. Texts (tables by tabs or Markdown), CSV, XLSX, ODS and DOCX are read.
     Import(ImportOptions),
+    /// Play with the demo.
+    Demo(DemoOptions),
 }
 
 /// How to log.

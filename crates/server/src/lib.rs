@@ -10,4 +10,6 @@ pub mod logs;
 pub mod postgres;
 pub mod review;
 pub mod serve;
+mod service;
 pub mod store;
+pub mod year;

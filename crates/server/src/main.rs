@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use traguardo_server::cli::{Cli, Command, wrong_setting};
+use traguardo_server::year::{self, Played};
 use traguardo_server::{check, commands, failure::Failure, import, logs, review, serve};
 
 fn main() -> ExitCode {
@@ -24,6 +25,9 @@ fn main() -> ExitCode {
         Command::Check(options) => check::run(&options),
         Command::Review(options) => review::run(&options),
         Command::Import(options) => import::run(&options),
+        Command::Demo(demo) => match demo.what {
+            Played::Year(options) => year::run(&options),
+        },
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
