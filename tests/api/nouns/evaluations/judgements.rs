@@ -92,12 +92,9 @@ fn a_decision_that_is_none_is_told_fault_by_fault() {
 
 #[test]
 fn the_cap_of_the_rulebook_is_the_most_that_may_be_decided() {
-    let draft = in_its_year();
-    let shipped = draft.world.anonymous("GET", "/v1/rulebooks").send().expect(200);
-    let mut own = shipped["items"][0]["content"].clone();
+    let mut own = three_levels();
     own["formulas"]["cap"] = json!("110");
-    draft.world.call("segretario", "PUT", "L454", "/rulebooks/2025").json(&own).send().expect(201);
-    draft.walk(&["open_variation", "approve_variation"]);
+    let draft = in_its_year_by(Some(&own));
     open(&draft, "A1");
     let judgement =
         |percent: &str| json!({"type": "override", "percent": percent, "reason": "Oltre l'atteso"});
