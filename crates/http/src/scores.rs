@@ -31,8 +31,8 @@ mod wire;
 use check::VerificationResponse;
 use list::ScoresResponse;
 pub(crate) use next::NextBandResponse;
-use tree::ScoredResponse;
 pub(crate) use tree::NodeResponse;
+use tree::ScoredResponse;
 pub(crate) use wire::{BandResponse, OutcomeResponse, RoundingResponse, RulebookUsed, ShippedWord};
 
 /// Adds the routes.

@@ -89,7 +89,7 @@ impl Names {
             "plan" => &self.plan,
             "section" => &self.section,
             "objective" => &self.objective,
-            "assignment" => &self.assignment,
+            "assignment" | "node" => &self.assignment,
             "phase" => &self.phase,
             "indicator" if below("/phases") => &self.phase_indicator,
             "indicator" => &self.indicator,
@@ -121,7 +121,7 @@ impl Names {
             }
             "section" => Self { section: other.section, ..mine },
             "objective" => Self { objective: other.objective, ..mine },
-            "assignment" => Self { assignment: other.assignment, ..mine },
+            "assignment" | "node" => Self { assignment: other.assignment, ..mine },
             "phase" => Self { phase: other.phase, ..mine },
             "indicator" => {
                 Self { indicator: other.indicator, phase_indicator: other.phase_indicator, ..mine }

@@ -254,7 +254,7 @@ impl From<&Judged> for JudgedResponse {
                 (ScoreJudgementType::Override, Some(percent), Some(reason))
             }
             Judgement::NotEvaluable { reason } => (ScoreJudgementType::NotEvaluable, None, Some(reason)),
-            Judgement::Sterilised { effect, cause } => {
+            Judgement::Sterilised { effect, cause, code: _ } => {
                 let (kind, percent) = match effect {
                     Sterilisation::Redistributed => (ScoreJudgementType::SterilisedRedistributed, None),
                     Sterilisation::Frozen { percent } => {
