@@ -20,6 +20,7 @@ mod plans;
 mod real_plans;
 mod rounds;
 mod rulebooks;
+mod scores;
 mod seals;
 mod secrets;
 mod sections;
@@ -65,4 +66,4 @@ fn with(object: &Value, members: &Value) -> Value {
 }
 
 /// An id that names nothing.
-const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
+pub(crate) const NOBODY: &str = "00000000-0000-7000-8000-000000000000";

@@ -100,7 +100,7 @@ impl Names {
             "plan" => &self.plan,
             "section" => &self.section,
             "objective" => &self.objective,
-            "assignment" => &self.assignment,
+            "assignment" | "node" => &self.assignment,
             "phase" => &self.phase,
             "indicator" if below("/phases") => &self.phase_indicator,
             "indicator" => &self.indicator,
@@ -135,7 +135,7 @@ impl Names {
             }
             "section" => Self { section: other.section, ..mine },
             "objective" => Self { objective: other.objective, ..mine },
-            "assignment" => {
+            "assignment" | "node" => {
                 let Self { assignment, running_assignment, .. } = other;
                 Self { assignment, running_assignment, ..mine }
             }

@@ -59,6 +59,8 @@ const RULEBOOK: &str = r#"{"title": "Sistema nuovo",
     "absences": {"missing": "zero", "not_due": "excluded", "not_applicable": "excluded", "not_evaluable": "excluded"},
     "roll_ups": {"objective": "indicators", "phases_share": "50", "comune": "equal"},
     "bands": [{"code": "tutto", "label": "Tutto", "from": "0", "effect": {"type": "proportional"}}], "band_on": "shown"}"#;
+const SIMULATION: &str =
+    r#"{"values": [{"subject": "ext:OB1/indicators/ext:I1", "value": {"type": "done", "done": true}}]}"#;
 
 /// The table.
 pub(crate) const ROWS: &[Row] = &[
@@ -183,5 +185,9 @@ pub(crate) const ROWS: &[Row] = &[
     reads("read_evaluation", Action::ReadResults),
     sends("take_step", Action::Evaluate, 201, r#"{"type": "ask_evidence", "words": "Il registro"}"#),
     sends("answer_evaluation", Action::AnswerEvaluations, 201, r#"{"words": "Eccolo"}"#),
+    reads("list_scores", Action::ReadResults),
+    reads("explain_score", Action::ReadResults),
+    reads("verify_scores", Action::ReadResults),
+    sends("simulate", Action::ReadResults, 200, SIMULATION),
     reads("list_audit_entries", Action::ReadAudit),
 ];
