@@ -21,7 +21,7 @@ use traguardo_domain::member::Member;
 use traguardo_domain::text::ExternalId;
 use traguardo_http::server::Listening;
 use traguardo_http::tokens::{IssuerSettings, KeyRing, Verifier};
-use traguardo_http::{App, Settings};
+use traguardo_http::{App, Clock, Settings};
 use traguardo_persistence::{Database, members};
 use traguardo_server::commands;
 
@@ -36,6 +36,7 @@ pub(crate) struct World {
     pub(crate) keys: Arc<KeyRing>,
     pub(crate) database: Database,
     pub(crate) stored: Arc<TestDatabase>,
+    clock: Clock,
     handle: ServerHandle,
     thread: Option<JoinHandle<()>>,
 }
@@ -110,6 +111,7 @@ impl World {
         let audience = commands::audience(&public_url);
         let verifier =
             Verifier::new(&public_url, &audience, Arc::clone(&keys), wishes.issuers, longest).unwrap();
+        let clock = Clock::default();
         let settings = Settings {
             public_url: public_url.clone(),
             issuer: public_url.clone(),
@@ -125,10 +127,16 @@ impl World {
             behind_proxy: false,
             origins: wishes.origins,
             metrics_elsewhere: false,
+            clock: clock.clone(),
         };
         let app = App::new(settings, database.clone(), Arc::clone(&keys), verifier);
         let (handle, thread) = serve(app, listener);
-        Self { url, public_url, keys, database, stored, handle, thread: Some(thread) }
+        Self { url, public_url, keys, database, stored, clock, handle, thread: Some(thread) }
+    }
+
+    /// Moves the clock of the cycle to the morning of a day; tokens live on by the machine's.
+    pub(crate) fn move_to(&self, day: &str) {
+        self.clock.move_to(format!("{day}T09:00:00Z").parse().unwrap(), commands::now());
     }
 
     /// The demo's member with this role.

@@ -33,6 +33,24 @@ vocabulary! {
         Import = "import",
         /// A comune's own way of reading its plans.
         ImportProfile = "import_profile",
+        /// A rulebook, at an edition.
+        Rulebook = "rulebook",
+        /// A window of collection.
+        Round = "round",
+        /// A value that was measured.
+        Measurement = "measurement",
+        /// A file a value rests on.
+        EvidenceFile = "evidence_file",
+        /// The evaluation of an assignment.
+        Evaluation = "evaluation",
+        /// The results of a plan as they were certified.
+        PlanResults = "plan_results",
+        /// The report of a plan as it was adopted.
+        Report = "report",
+        /// A figure of payment times.
+        PaymentTime = "payment_time",
+        /// An individual evaluation.
+        Sheet = "sheet",
     }
 }
 

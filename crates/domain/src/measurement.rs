@@ -83,6 +83,11 @@ impl Span {
     }
 }
 
+/// The id of a file kept as evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct EvidenceFileId(pub Uuid);
+
 /// What a value rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
@@ -91,6 +96,9 @@ pub struct Evidence {
     /// Where it is kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<Line<2000>>,
+    /// The file kept here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<EvidenceFileId>,
     /// The digest of what is kept there, so that it cannot change unnoticed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digest: Option<Digest>,

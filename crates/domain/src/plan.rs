@@ -34,8 +34,8 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Where a plan stands in its cycle, up to the year it is carried out in.
-    PlanState, "Stato del piano nel ciclo: bozza, proposto, in esame all'organo di valutazione, approvato, pubblicato, in corso, in variazione." {
+    /// Where a plan stands in its cycle.
+    PlanState, "Stato del piano nel ciclo: bozza, proposto, in esame all'organo di valutazione, approvato, pubblicato, in corso, in variazione, in consuntivazione, valutato, relazione adottata, relazione validata, chiuso." {
         /// Bozza: being written.
         Draft = "draft",
         /// Proposto: written, waiting to be looked at.
@@ -50,6 +50,85 @@ vocabulary! {
         InProgress = "in_progress",
         /// In variazione: open again, its last version still the official one.
         InVariation = "in_variation",
+        /// In consuntivazione: the year is over, its last values are collected and judged.
+        Reporting = "reporting",
+        /// Valutato: the evaluation body certified the results.
+        Evaluated = "evaluated",
+        /// Relazione adottata: the Giunta adopted the report.
+        ReportAdopted = "report_adopted",
+        /// Relazione validata: the evaluation body validated it; only now is anything payable.
+        ReportValidated = "report_validated",
+        /// Chiuso: nothing changes any more.
+        Closed = "closed",
+    }
+}
+
+impl PlanState {
+    /// Whether values are collected, and evaluations carried on.
+    #[must_use]
+    pub const fn collects(self) -> bool {
+        match self {
+            Self::InProgress | Self::InVariation | Self::Reporting => true,
+            Self::Draft
+            | Self::Proposed
+            | Self::UnderReview
+            | Self::Approved
+            | Self::Published
+            | Self::Evaluated
+            | Self::ReportAdopted
+            | Self::ReportValidated
+            | Self::Closed => false,
+        }
+    }
+
+    /// Whether anybody may read the plan.
+    #[must_use]
+    pub const fn is_public(self) -> bool {
+        match self {
+            Self::Draft | Self::Proposed | Self::UnderReview | Self::Approved => false,
+            Self::Published
+            | Self::InProgress
+            | Self::InVariation
+            | Self::Reporting
+            | Self::Evaluated
+            | Self::ReportAdopted
+            | Self::ReportValidated
+            | Self::Closed => true,
+        }
+    }
+
+    /// Whether the results were certified, and stand as they were then.
+    #[must_use]
+    pub const fn is_certified(self) -> bool {
+        match self {
+            Self::Evaluated | Self::ReportAdopted | Self::ReportValidated | Self::Closed => true,
+            Self::Draft
+            | Self::Proposed
+            | Self::UnderReview
+            | Self::Approved
+            | Self::Published
+            | Self::InProgress
+            | Self::InVariation
+            | Self::Reporting => false,
+        }
+    }
+
+    /// Whether rewards may be paid: only once the report is validated (legislative decree 150 of 2009, art. 14, paragraph 6).
+    #[must_use]
+    pub const fn pays(self) -> bool {
+        match self {
+            Self::ReportValidated | Self::Closed => true,
+            Self::Draft
+            | Self::Proposed
+            | Self::UnderReview
+            | Self::Approved
+            | Self::Published
+            | Self::InProgress
+            | Self::InVariation
+            | Self::Reporting
+            | Self::Evaluated
+            | Self::ReportAdopted => false,
+        }
     }
 }
 

@@ -12,9 +12,11 @@ use crate::text::{Code, Line};
 use crate::vocabulary::vocabulary;
 
 mod bands;
+mod edition;
 mod shipped;
 
 pub use bands::{Band, Bands, Effect};
+pub use edition::{Edition, EditionRef, Opinion, OpinionFacts, Verdict};
 pub use shipped::{Shipped, shipped};
 
 vocabulary! {

@@ -2,6 +2,7 @@
 
 pub mod achievement;
 mod formulas;
+mod known;
 pub mod percent;
 pub mod plan;
 pub mod tree;

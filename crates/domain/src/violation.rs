@@ -3,10 +3,12 @@
 use thiserror::Error;
 
 use crate::access::Action;
+use crate::evaluation::EvaluationRefusal;
 use crate::fault::Fault;
 use crate::import::ImportState;
 use crate::plan::PlanState;
-use crate::plan::cycle::{Lack, Transition};
+use crate::plan::cycle::{Lacking, Transition};
+use crate::round::Collection;
 use crate::version::Version;
 
 /// A refusal of the domain.
@@ -92,11 +94,32 @@ pub enum Violation {
         /// What was asked.
         transition: Transition,
         /// What is missing.
-        lacks: Vec<Lack>,
+        lacks: Vec<Lacking>,
     },
     /// The objective belongs to other structures than the caller's.
     #[error("the objective is not of the caller's unit")]
     OutsideYourUnit,
+    /// Values are not collected and nothing is judged in the state the plan is in.
+    #[error("nothing is collected of the plan")]
+    NothingCollected {
+        /// The state.
+        state: PlanState,
+    },
+    /// Values of such a period are not collected today.
+    #[error("the window of collection is not open")]
+    WindowClosed {
+        /// What its window says.
+        window: Collection,
+    },
+    /// Another measurement has taken the place of that one already.
+    #[error("the measurement is superseded already")]
+    SupersededAlready,
+    /// A step of an evaluation does not lead on from where it stands, or is not the caller's to make.
+    #[error("{0}")]
+    EvaluationRefused(EvaluationRefusal),
+    /// A step of an individual evaluation does not lead on from where it stands, or is not the caller's to make.
+    #[error("the sheet does not take this step")]
+    SheetRefused,
     /// The file was not read, or has been: what was asked needs another state.
     #[error("the import is not in a state for this")]
     ImportNotReady {

@@ -1,12 +1,14 @@
 //! What every request shares: the database behind a bounded door, the keys, the limits, the clock and the source of ids.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, NaiveDate, SubsecRound, TimeDelta, Utc};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use traguardo_domain::access::{CrossGrant, Grant};
 use traguardo_domain::audit::Occasion;
+use traguardo_domain::period::legal_day;
 use traguardo_persistence::{CrossTenantTx, Database, TenantTx};
 use uuid::Uuid;
 
@@ -48,6 +50,24 @@ pub struct Settings {
     pub origins: Vec<String>,
     /// Whether `/metrics` is served elsewhere, and here not at all.
     pub metrics_elsewhere: bool,
+    /// How far the days of the cycle are from the machine's: nothing, but where a year is played in a minute.
+    pub clock: Clock,
+}
+
+/// The clock of the cycle: by it values are recorded and windows are open. Tokens and limits live by the machine's alone.
+#[derive(Debug, Clone, Default)]
+pub struct Clock(Arc<AtomicI64>);
+
+impl Clock {
+    /// Moves it to an instant; from there it goes on.
+    pub fn move_to(&self, instant: DateTime<Utc>, now: DateTime<Utc>) {
+        self.0.store(instant.signed_duration_since(now).num_seconds(), Ordering::Relaxed);
+    }
+
+    fn read(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        let ahead = TimeDelta::try_seconds(self.0.load(Ordering::Relaxed)).unwrap_or_default();
+        now.checked_add_signed(ahead).unwrap_or(now)
+    }
 }
 
 /// What every request shares. Cloning it is cheap.
@@ -102,6 +122,18 @@ impl App {
     pub fn now(&self) -> DateTime<Utc> {
         #[expect(clippy::disallowed_methods, reason = "the clock is read here and handed on as a parameter")]
         Utc::now().trunc_subsecs(6)
+    }
+
+    /// The instant it is in the cycle: what is recorded is recorded then.
+    #[must_use]
+    pub fn moment(&self) -> DateTime<Utc> {
+        self.0.settings.clock.read(self.now())
+    }
+
+    /// The day it is in the cycle, in Italy.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        legal_day(self.moment())
     }
 
     /// A new id, later ones sorting after earlier ones.
@@ -170,7 +202,7 @@ impl App {
         T: Send + 'static,
         W: FnOnce(&mut TenantTx<'_>) -> Result<T, Problem> + Send + 'static,
     {
-        let occasion = Occasion { at: self.now(), request_id };
+        let occasion = Occasion { at: self.moment(), request_id };
         let database = self.0.database.clone();
         self.in_turn(move || database.tenant(&grant, occasion, work)).await
     }

@@ -1,19 +1,19 @@
 //! Every refusal a caller can meet, in one file: which rule, which status, which stable type, which Italian words.
 //!
-//! The kinds and their pages stand in [`catalogue`]; here is how a domain violation or a failure of persistence becomes one.
+//! The kinds and their pages stand in [`catalogue`]; how a violation of the domain becomes one stands in `refusal`.
 
 use std::fmt;
 
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
-use traguardo_domain::plan::PlanState;
-use traguardo_domain::plan::cycle::{Lack, Transition};
-use traguardo_domain::{Fault, FaultKind, Version, Violation, Vocabulary as _};
+use traguardo_domain::{Fault, FaultKind, Version, Vocabulary as _};
 use traguardo_persistence::Error as PersistenceError;
 use utoipa::ToSchema;
 
 pub mod catalogue;
+mod refusal;
+
 pub use catalogue::Kind;
 
 /// How many faults an answer lists; whoever sent more mends these first.
@@ -219,79 +219,6 @@ impl ResponseError for Problem {
         response.extensions_mut().insert(self.clone());
         response
     }
-}
-
-impl From<Violation> for Problem {
-    fn from(violation: Violation) -> Self {
-        match violation {
-            Violation::NotFound => Self::of(Kind::NotFound),
-            Violation::Forbidden { action } => {
-                let roles: Vec<&str> = action.roles().iter().map(|role| role.word()).collect();
-                Self::of(Kind::Forbidden).because(format!("Possono farlo: {}.", roles.join(", ")))
-            }
-            Violation::RoleNotYoursToGive => Self::of(Kind::RoleNotYoursToGive),
-            Violation::Invalid(faults) => Self::invalid(faults),
-            Violation::PreconditionMissing => Self::of(Kind::PreconditionRequired),
-            Violation::Stale { current } => Self { current: Some(current), ..Self::of(Kind::Stale) },
-            Violation::Gone => Self::of(Kind::NothingToChange),
-            Violation::AlreadyThere { current } => {
-                Self { current: Some(current), ..Self::of(Kind::AlreadyThere) }
-            }
-            Violation::UnknownCursor => Self::of(Kind::UnknownCursor),
-            Violation::ComuneRegistered => Self::of(Kind::ComuneRegistered),
-            Violation::IdentifierTaken => Self::of(Kind::IdentifierTaken),
-            Violation::UnitCodeTaken => Self::of(Kind::UnitCodeTaken),
-            Violation::ExternalIdTaken => Self::of(Kind::ExternalIdTaken),
-            Violation::UnitBelowItself => Self::of(Kind::UnitBelowItself),
-            Violation::UnitInUse => Self::of(Kind::UnitInUse),
-            Violation::PlanOfYearExists => Self::of(Kind::PlanOfYearExists),
-            Violation::PlanNotEditable { state } => {
-                Self::of(Kind::PlanNotEditable).because(not_editable(state))
-            }
-            Violation::PlanSealed => Self::of(Kind::PlanSealed),
-            Violation::NoWayFromHere { state, transition } => Self::of(Kind::NoWayFromHere).because(format!(
-                "{} non parte dallo stato {}.",
-                transition.word(),
-                state.word()
-            )),
-            Violation::TransitionLacks { transition, lacks } => Self::of(Kind::TransitionLacks)
-                .with_faults(lacks.iter().map(|lack| lacking(transition, *lack)).collect()),
-            Violation::OutsideYourUnit => Self::of(Kind::OutsideYourUnit),
-            Violation::ImportNotReady { state } => {
-                Self::of(Kind::ImportNotReady).because(format!("Il file è {}.", state.italian()))
-            }
-            Violation::IdentityTaken => Self::of(Kind::IdentityTaken),
-            Violation::MemberRevoked => Self::of(Kind::MemberRevoked),
-            Violation::NotAClient => Self::of(Kind::NotAClient),
-            Violation::TooManySecrets => Self::of(Kind::TooManySecrets),
-        }
-    }
-}
-
-/// Why a plan is not to be changed now, and the way to change it.
-fn not_editable(state: PlanState) -> String {
-    let way = match state {
-        PlanState::Proposed | PlanState::UnderReview => "si rinvia in bozza con send_back",
-        PlanState::Approved | PlanState::Published => {
-            "quando è in corso si apre una variazione con open_variation"
-        }
-        PlanState::InProgress => "si apre una variazione con open_variation",
-        PlanState::Draft | PlanState::InVariation => "si può modificare",
-    };
-    format!("Il piano è nello stato {}: {way}.", state.word())
-}
-
-fn lacking(transition: Transition, lack: Lack) -> Fault {
-    let (pointer, detail) = match lack {
-        Lack::Role => {
-            let roles: Vec<&str> = transition.roles().iter().map(|role| role.word()).collect();
-            ("", format!("Possono farlo: {}.", roles.join(", ")))
-        }
-        Lack::Act => ("/act", "Serve l'atto che lo rende ufficiale.".to_owned()),
-        Lack::Reason => ("/reason", "Serve il motivo.".to_owned()),
-        Lack::Objectives => ("", "Il piano non ha obiettivi.".to_owned()),
-    };
-    Fault { pointer: pointer.to_owned(), kind: FaultKind::Missing, detail }
 }
 
 impl From<PersistenceError> for Problem {

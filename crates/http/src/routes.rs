@@ -6,9 +6,10 @@ use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    audit, bulk, code_lists, comuni, findings, health, identity, import_profiles, imports, legal_parameters,
-    members, oauth, objectives, parts, plan_documents, plans, readings, secrets, sections, transitions,
-    units, versions,
+    audit, bulk, code_lists, comuni, evaluations, evidence, findings, health, identity, import_profiles,
+    imports, legal_parameters, measurements, members, oauth, objectives, parts, payment_time, plan_documents,
+    plans, readings, reports, rounds, rulebooks, scores, secrets, sections, sheets, simulations, transitions,
+    units, versions, worklist,
 };
 
 /// Adds every operation of the API, below its version.
@@ -21,6 +22,7 @@ pub fn configure(config: &mut ServiceConfig) {
     versions::configure_public(config);
     legal_parameters::configure(config);
     import_profiles::configure_shipped(config);
+    rulebooks::configure_shipped(config);
     identity::configure(config);
     oauth::configure(config);
     health::configure(config);
@@ -32,6 +34,9 @@ fn of_a_comune(config: &mut ServiceConfig) {
     config.service(scope("/members").configure(of_members));
     config.service(scope("/imports").configure(imports::configure));
     config.service(scope("/import-profiles").configure(import_profiles::configure));
+    config.service(scope("/rulebooks").configure(rulebooks::configure));
+    config.service(scope("/sheets").configure(sheets::configure));
+    sheets::configure_statistics(config);
     comuni::configure(config);
     objectives::configure_search(config);
     audit::configure(config);
@@ -40,6 +45,15 @@ fn of_a_comune(config: &mut ServiceConfig) {
 fn of_plans(config: &mut ServiceConfig) {
     config.service(scope("/{plan}/objectives").configure(of_objectives));
     config.service(scope("/{plan}/sections").configure(sections::configure));
+    config.service(scope("/{plan}/rounds").configure(rounds::configure));
+    config.service(scope("/{plan}/evidence").configure(evidence::configure));
+    config.service(scope("/{plan}/scores").configure(scores::configure));
+    config.service(scope("/{plan}/evaluations").configure(evaluations::configure));
+    config.service(scope("/{plan}/payment-time").configure(payment_time::configure));
+    measurements::configure(config);
+    worklist::configure(config);
+    simulations::configure(config);
+    reports::configure(config);
     plans::configure(config);
     plan_documents::configure(config);
     bulk::configure(config);

@@ -1,17 +1,23 @@
 //! The cycle of a plan over HTTP: which transitions are open, which were made, and making one.
 
+use std::collections::BTreeSet;
+
 use actix_web::{get, post};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use traguardo_documents::{Reader, Word};
 use traguardo_domain::access::Action;
 use traguardo_domain::act::{Act, ActKind};
-use traguardo_domain::plan::cycle::{Grounds, Lack, Transition, Way};
+use traguardo_domain::evaluation::Evaluation;
+use traguardo_domain::plan::cycle::{Circumstances, Grounds, Lack, Transition, Way};
+use traguardo_domain::plan::{Plan, PlanState};
+use traguardo_domain::review::{Context, review};
 use traguardo_domain::said::Words;
 use traguardo_domain::text::Line;
 use traguardo_domain::{Faults, Violation};
+use traguardo_persistence::results::Inputs;
 use traguardo_persistence::transitions::{self, Made};
-use traguardo_persistence::{TenantTx, objectives};
+use traguardo_persistence::{TenantTx, objectives, plan_documents, results, rulebooks};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -82,7 +88,7 @@ pub(crate) struct WayResponse {
     #[schema(min_items = 1, max_items = 14)]
     roles: Vec<RoleWord>,
     /// Che cosa gli manca, per chi chiede; vuoto se può farlo subito.
-    #[schema(min_items = 0, max_items = 4)]
+    #[schema(min_items = 0, max_items = 8)]
     lacks: Vec<LackWord>,
 }
 
@@ -130,7 +136,7 @@ impl From<Way> for WayResponse {
             transition: Word(way.transition),
             to: Word(way.to),
             roles: way.roles.iter().copied().map(Word).collect(),
-            lacks: way.lacks.into_iter().map(Word).collect(),
+            lacks: way.lacks.into_iter().map(|lacking| Word(lacking.what)).collect(),
         }
     }
 }
@@ -161,6 +167,44 @@ impl NewTransition {
     }
 }
 
+/// What a transition of a plan finds: what only the asked ones want is looked up only where they leave from.
+fn circumstances(tx: &mut TenantTx<'_>, plan: &Plan, today: NaiveDate) -> Result<Circumstances, Problem> {
+    let year = plan.facts.year;
+    let scored_by = rulebooks::look_up(tx, year)?;
+    let rulebook = scored_by.as_ref().map(|edition| &edition.rulebook);
+    let blocks = rulebook.is_some_and(|rulebook| !rulebook.blocking.is_empty());
+    let blocking = match rulebook {
+        Some(rulebook) if blocks && (!plan.state.is_public() || plan.state == PlanState::InVariation) => {
+            let document = plan_documents::load(tx, plan)?;
+            let found = review(&document, &Context::default()).into_iter().map(|finding| finding.code);
+            found.filter(|code| rulebook.blocking.contains(code)).collect()
+        }
+        Some(_) | None => BTreeSet::new(),
+    };
+    let (has_rulebook, undecided) = if plan.state == PlanState::Reporting {
+        let inputs = results::inputs(tx, plan, today)?;
+        (inputs.by.reference().is_some(), undecided(&inputs))
+    } else {
+        (scored_by.is_some(), 0)
+    };
+    Ok(Circumstances {
+        today,
+        has_objectives: objectives::any(tx, plan.id)?,
+        blocking,
+        variations_until: rulebook.and_then(|rulebook| rulebook.last_day_of_variations(year)),
+        has_rulebook,
+        undecided,
+    })
+}
+
+/// How many assignments the evaluation body has still to decide on.
+fn undecided(inputs: &Inputs) -> usize {
+    let objectives = inputs.document.objectives.iter();
+    let assignments = objectives.flat_map(|objective| &objective.facts.assignments);
+    let decided = |id| inputs.evaluations.get(id).is_some_and(|one: &Evaluation| one.decision().is_some());
+    assignments.filter(|assignment| !decided(&assignment.id)).count()
+}
+
 /// Elenca i passaggi di un piano
 ///
 /// Quelli che partono dallo stato in cui è, con ciò che manca a ciascuno per chi chiede, e quelli fatti.
@@ -170,10 +214,10 @@ impl NewTransition {
 #[get("/{plan}/transitions")]
 pub(crate) async fn list_transitions(call: Call<PlanPath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::ReadPlans)?;
-    let (key, roles) = (permit.path.plan.clone(), permit.actor.roles.clone());
+    let (key, roles, today) = (permit.path.plan.clone(), permit.actor.roles.clone(), permit.app.today());
     let work = move |tx: &mut TenantTx<'_>| {
         let plan = plans::look_up(tx, &key)?.ok_or(Violation::NotFound)?;
-        let ways = plan.ways(&roles, objectives::any(tx, plan.id)?);
+        let ways = plan.ways(&roles, &circumstances(tx, &plan, today)?);
         Ok(TransitionsResponse {
             state: Word(plan.state),
             open: ways.into_iter().map(WayResponse::from).collect(),
@@ -192,12 +236,12 @@ pub(crate) async fn list_transitions(call: Call<PlanPath>) -> Result<Answer, Pro
 #[post("/{plan}/transitions")]
 pub(crate) async fn make_transition(call: Call<PlanPath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::MovePlans)?;
-    let (key, roles) = (permit.path.plan.clone(), permit.actor.roles.clone());
+    let (key, roles, today) = (permit.path.plan.clone(), permit.actor.roles.clone(), permit.app.today());
     let work = move |tx: &mut TenantTx<'_>, asked: NewTransition| {
         let Word(transition) = asked.transition;
         let grounds = asked.grounds()?;
         let before = plans::look_up(tx, &key)?.ok_or(Violation::NotFound)?;
-        let after = before.make(transition, &roles, &grounds, objectives::any(tx, before.id)?)?;
+        let after = before.make(transition, &roles, &grounds, &circumstances(tx, &before, today)?)?;
         transitions::make(tx, &before, &after, transition, &grounds)?;
         Answer::found(after.version, &PlanResponse::from(after))
     };

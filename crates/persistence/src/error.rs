@@ -102,8 +102,14 @@ fn rule_of(breach: Option<Breach>, constraint: &str) -> Option<Violation> {
             | "members_external_id_is_one_members"
             | "plans_external_id_is_one_plans"
             | "sections_external_id_is_one_sections"
-            | "objectives_external_id_is_one_objectives",
+            | "objectives_external_id_is_one_objectives"
+            | "rounds_external_id_is_one_rounds"
+            | "measurements_external_id_is_one_measurements",
         ) => Violation::ExternalIdTaken,
+        (Breach::Taken, "measurements_are_superseded_once") => Violation::SupersededAlready,
+        (Breach::Dangling, "measurements_supersede_one_of_the_plan") => {
+            unknown("/supersedes", "Il piano non ha questa misurazione.")
+        }
         (Breach::Taken, "members_identity_is_one_members") => Violation::IdentityTaken,
         (Breach::Taken, "plans_one_of_a_kind_a_year") => Violation::PlanOfYearExists,
         // Deleting a unit breaks the keys of those that point to it; naming a unit that is not there breaks the same keys
@@ -118,6 +124,7 @@ fn rule_of(breach: Option<Breach>, constraint: &str) -> Option<Violation> {
             | "members_of_a_tenant"
             | "imports_of_a_comune"
             | "import_profiles_of_a_comune"
+            | "rulebooks_of_a_comune"
             | "idempotency_keys_of_a_tenant",
         ) => Violation::NotFound,
         (Breach::Taken | Breach::Dangling, _) => return None,
@@ -126,9 +133,13 @@ fn rule_of(breach: Option<Breach>, constraint: &str) -> Option<Violation> {
 }
 
 fn unknown_unit(pointer: &str) -> Violation {
+    unknown(pointer, "L'unità non esiste in questo comune.")
+}
+
+fn unknown(pointer: &str, detail: &str) -> Violation {
     Violation::Invalid(vec![Fault {
         pointer: pointer.to_owned(),
         kind: FaultKind::UnknownReference,
-        detail: "L'unità non esiste in questo comune.".to_owned(),
+        detail: detail.to_owned(),
     }])
 }

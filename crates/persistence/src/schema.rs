@@ -50,6 +50,33 @@ diesel::table! {
 }
 
 diesel::table! {
+    evaluation_steps (comune, plan, assignment, number) {
+        comune -> Text,
+        plan -> Uuid,
+        assignment -> Uuid,
+        number -> Integer,
+        made_at -> Timestamptz,
+        member -> Uuid,
+        content -> Json,
+    }
+}
+
+diesel::table! {
+    evidence_files (comune, plan, id) {
+        comune -> Text,
+        plan -> Uuid,
+        id -> Uuid,
+        name -> Text,
+        media_type -> Text,
+        size -> Integer,
+        digest -> Binary,
+        received_at -> Timestamptz,
+        member -> Nullable<Uuid>,
+        content -> Binary,
+    }
+}
+
+diesel::table! {
     idempotency_keys (comune, caller, operation, key) {
         comune -> Text,
         caller -> Uuid,
@@ -103,6 +130,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    measurements (comune, plan, id) {
+        comune -> Text,
+        plan -> Uuid,
+        id -> Uuid,
+        external_id -> Nullable<Text>,
+        subject -> Uuid,
+        assignment -> Nullable<Uuid>,
+        period_to -> Date,
+        recorded_at -> Timestamptz,
+        recorded_by -> Uuid,
+        supersedes -> Nullable<Uuid>,
+        content -> Json,
+    }
+}
+
+diesel::table! {
     member_secrets (comune, id) {
         comune -> Text,
         id -> Uuid,
@@ -151,6 +194,45 @@ diesel::table! {
 }
 
 diesel::table! {
+    payment_times (comune, plan, figure) {
+        comune -> Text,
+        plan -> Uuid,
+        figure -> Text,
+        version -> Integer,
+        content -> Json,
+    }
+}
+
+diesel::table! {
+    plan_reports (comune, plan, number) {
+        comune -> Text,
+        plan -> Uuid,
+        number -> Integer,
+        adopted_at -> Timestamptz,
+        act -> Json,
+        digest -> Binary,
+        size -> Integer,
+        document -> Binary,
+    }
+}
+
+diesel::table! {
+    plan_results (comune, plan, number) {
+        comune -> Text,
+        plan -> Uuid,
+        number -> Integer,
+        certified_at -> Timestamptz,
+        at -> Date,
+        plan_version -> Integer,
+        rulebook_year -> SmallInt,
+        rulebook_edition -> Integer,
+        inputs_digest -> Binary,
+        digest -> Binary,
+        content -> Binary,
+    }
+}
+
+diesel::table! {
     plan_transitions (comune, plan, number) {
         comune -> Text,
         plan -> Uuid,
@@ -175,6 +257,8 @@ diesel::table! {
         reason -> Nullable<Text>,
         size -> Integer,
         document -> Binary,
+        rulebook_year -> Nullable<SmallInt>,
+        rulebook_edition -> Nullable<Integer>,
     }
 }
 
@@ -191,6 +275,42 @@ diesel::table! {
         scale -> Json,
         revision -> Integer,
         sealed -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    rounds (comune, plan, id) {
+        comune -> Text,
+        plan -> Uuid,
+        id -> Uuid,
+        external_id -> Nullable<Text>,
+        version -> Integer,
+        content -> Json,
+    }
+}
+
+diesel::table! {
+    rulebook_opinions (comune, year, edition, number) {
+        comune -> Text,
+        year -> SmallInt,
+        edition -> Integer,
+        number -> Integer,
+        given_at -> Timestamptz,
+        member -> Nullable<Uuid>,
+        content -> Json,
+    }
+}
+
+diesel::table! {
+    rulebooks (comune, year, edition) {
+        comune -> Text,
+        year -> SmallInt,
+        edition -> Integer,
+        shipped -> Nullable<Text>,
+        recorded_at -> Timestamptz,
+        member -> Nullable<Uuid>,
+        digest -> Binary,
+        content -> Json,
     }
 }
 

@@ -2,9 +2,10 @@
 
 use diesel::prelude::*;
 use serde::Serialize;
-use traguardo_domain::access::{Grant, Mode};
+use traguardo_domain::access::{By, Grant, Mode};
 use traguardo_domain::audit::{ObjectKind, Occasion, Touched};
 use traguardo_domain::digest::Digest;
+use uuid::Uuid;
 
 use crate::audit;
 use crate::error::Error;
@@ -29,6 +30,15 @@ impl<'c> TenantTx<'c> {
     #[must_use]
     pub const fn grant(&self) -> &Grant {
         self.grant
+    }
+
+    /// The member it was opened for, when it was one.
+    #[must_use]
+    pub const fn member(&self) -> Option<Uuid> {
+        match self.grant.by() {
+            By::Member(member) => Some(member),
+            By::Operator | By::Service => None,
+        }
     }
 
     /// When this is happening.

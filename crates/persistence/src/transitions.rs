@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use traguardo_domain::Vocabulary as _;
-use traguardo_domain::access::By;
 use traguardo_domain::act::Act;
 use traguardo_domain::plan::cycle::{Grounds, Transition};
 use traguardo_domain::plan::{Plan, PlanId, PlanState};
@@ -81,10 +80,6 @@ fn add(tx: &mut TenantTx<'_>, plan: &Plan, transition: Transition, grounds: &Gro
         .filter(plan_transitions::plan.eq(plan.id.0))
         .select(diesel::dsl::max(plan_transitions::number))
         .first::<Option<i32>>(tx.connection())?;
-    let member = match tx.grant().by() {
-        By::Member(member) => Some(member),
-        By::Operator | By::Service => None,
-    };
     let row = (
         plan_transitions::comune.eq(tx.comune().to_owned()),
         plan_transitions::plan.eq(plan.id.0),
@@ -92,7 +87,7 @@ fn add(tx: &mut TenantTx<'_>, plan: &Plan, transition: Transition, grounds: &Gro
         plan_transitions::transition.eq(transition.word()),
         plan_transitions::state.eq(plan.state.word()),
         plan_transitions::made_at.eq(tx.occasion().at),
-        plan_transitions::member.eq(member),
+        plan_transitions::member.eq(tx.member()),
         plan_transitions::act.eq(grounds.act.clone().map(Json)),
         plan_transitions::reason.eq(grounds.reason.as_ref().map(|words| words.as_str().to_owned())),
     );

@@ -8,8 +8,10 @@ use traguardo_domain::Vocabulary as _;
 use traguardo_domain::act::Act;
 use traguardo_domain::audit::ObjectKind;
 use traguardo_domain::digest::Digest;
+use traguardo_domain::period::Year;
 use traguardo_domain::plan::cycle::Transition;
 use traguardo_domain::plan::{Plan, PlanId, PlanState};
+use traguardo_domain::rulebook::EditionRef;
 use uuid::Uuid;
 
 use crate::error::Error;
@@ -17,7 +19,7 @@ use crate::json::Json;
 use crate::packed::Packed;
 use crate::schema::{plan_versions, plans};
 use crate::tenant::TenantTx;
-use crate::{plan_documents, transitions};
+use crate::{plan_documents, rulebooks, transitions};
 
 /// What is known of a sealed version beside its document.
 #[derive(Debug, Clone, Serialize)]
@@ -38,6 +40,9 @@ pub struct Sealed {
     pub reason: Option<String>,
     /// How many bytes its document has.
     pub size: i32,
+    /// The rulebook it was sealed with, when the comune had one for the year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rulebook: Option<EditionRef>,
 }
 
 fn as_text<S: serde::Serializer>(digest: &Digest, serializer: S) -> Result<S::Ok, S::Error> {
@@ -54,6 +59,8 @@ struct SealedRow {
     act: Json<Act>,
     reason: Option<String>,
     size: i32,
+    rulebook_year: Option<i16>,
+    rulebook_edition: Option<i32>,
 }
 
 /// The sealed versions of a plan, the last first.
@@ -96,10 +103,10 @@ pub fn look_up(tx: &mut TenantTx<'_>, plan: PlanId, which: Which) -> Result<Opti
 /// # Errors
 /// When the database fails.
 pub fn published(tx: &mut TenantTx<'_>, digest: Digest) -> Result<Option<Sealed>, Error> {
-    let public = [PlanState::Published, PlanState::InProgress, PlanState::InVariation].map(PlanState::word);
+    let public = PlanState::all().iter().copied().filter(|state| state.is_public()).map(PlanState::word);
     let public = plans::table
         .filter(plans::comune.eq(tx.comune().to_owned()))
-        .filter(plans::state.eq_any(public))
+        .filter(plans::state.eq_any(public.collect::<Vec<_>>()))
         .select(plans::id)
         .load::<Uuid>(tx.connection())?;
     let row = plan_versions::table
@@ -168,6 +175,7 @@ pub fn seal(tx: &mut TenantTx<'_>, plan: &Plan, act: &Act) -> Result<(), Error> 
         act: act.clone(),
         reason: opened.and_then(|made| made.grounds.reason).map(String::from),
         size: packed.size,
+        rulebook: rulebooks::look_up(tx, plan.facts.year)?.map(|edition| edition.reference()),
     };
     let row = (
         plan_versions::comune.eq(tx.comune().to_owned()),
@@ -179,6 +187,8 @@ pub fn seal(tx: &mut TenantTx<'_>, plan: &Plan, act: &Act) -> Result<(), Error> 
         plan_versions::reason.eq(sealed.reason.clone()),
         plan_versions::size.eq(sealed.size),
         plan_versions::document.eq(packed.bytes),
+        plan_versions::rulebook_year.eq(sealed.rulebook.map(|of| of.year.number())),
+        plan_versions::rulebook_edition.eq(sealed.rulebook.map(|of| of.edition)),
     );
     diesel::insert_into(plan_versions::table).values(row).execute(tx.connection())?;
     let id = format!("{}/{}", sealed.plan.0, sealed.number);
@@ -193,8 +203,24 @@ impl TryFrom<SealedRow> for Sealed {
     type Error = Error;
 
     fn try_from(row: SealedRow) -> Result<Self, Error> {
-        let SealedRow { plan, number, sealed_at, digest, act, reason, size } = row;
-        let digest = stored_digest(&digest)?;
-        Ok(Self { plan: PlanId(plan), number, sealed_at, digest, act: act.0, reason, size })
+        let digest = stored_digest(&row.digest)?;
+        let rulebook = match (row.rulebook_year, row.rulebook_edition) {
+            (Some(year), Some(edition)) => {
+                let year = Year::parse(i32::from(year))
+                    .map_err(|error| Error::inconsistent("plan version", error.detail))?;
+                Some(EditionRef { year, edition })
+            }
+            (Some(_) | None, _) => None,
+        };
+        Ok(Self {
+            plan: PlanId(row.plan),
+            number: row.number,
+            sealed_at: row.sealed_at,
+            digest,
+            act: row.act.0,
+            reason: row.reason,
+            size: row.size,
+            rulebook,
+        })
     }
 }

@@ -163,6 +163,7 @@ fn settings(options: &ServeOptions, public_url: &str) -> Settings {
         behind_proxy: options.behind_proxy,
         origins: options.cors_origins.clone(),
         metrics_elsewhere: options.metrics_listen.is_some(),
+        clock: traguardo_http::Clock::default(),
     }
 }
 

@@ -2,50 +2,20 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::act::Act;
 use crate::plan::{Plan, PlanState};
+use crate::review::FindingCode;
 use crate::role::Role;
 use crate::said::Words;
 use crate::violation::Violation;
-use crate::vocabulary::{Vocabulary as _, vocabulary};
+use crate::vocabulary::Vocabulary as _;
 
-vocabulary! {
-    /// A step of the cycle.
-    Transition, "Passaggio di stato: propone il piano, apre l'esame dell'organo di valutazione, rinvia in bozza, approva, pubblica, avvia l'anno, apre una variazione, la approva." {
-        /// The draft is proposed.
-        Propose = "propose",
-        /// The evaluation body begins to look at it.
-        OpenReview = "open_review",
-        /// It goes back to draft, with a reason (*rinviato*).
-        SendBack = "send_back",
-        /// It is approved by an act, and sealed.
-        Approve = "approve",
-        /// It is published.
-        Publish = "publish",
-        /// Its year begins to be followed.
-        Start = "start",
-        /// It is opened again during the year, with a reason.
-        OpenVariation = "open_variation",
-        /// What was varied is approved by an act, and sealed as the next version.
-        ApproveVariation = "approve_variation",
-    }
-}
+mod transition;
 
-vocabulary! {
-    /// What a transition lacks to be made.
-    Lack, "Che cosa manca a un passaggio: il ruolo, l'atto, il motivo, almeno un obiettivo." {
-        /// A role that may make it.
-        Role = "role",
-        /// The act that makes it official.
-        Act = "act",
-        /// The reason.
-        Reason = "reason",
-        /// At least one objective in the plan.
-        Objectives = "objectives",
-    }
-}
+pub use transition::{Lack, Transition};
 
 /// What is said with a transition.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,92 +38,85 @@ pub struct Way {
     /// Who may make it.
     pub roles: &'static [Role],
     /// What it lacks, for whoever asked and with what was said.
-    pub lacks: Vec<Lack>,
+    pub lacks: Vec<Lacking>,
+}
+
+/// What a transition finds when it is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Circumstances {
+    /// The day it is.
+    pub today: NaiveDate,
+    /// Whether the plan has objectives.
+    pub has_objectives: bool,
+    /// The findings of the plan its rulebook blocks on.
+    pub blocking: BTreeSet<FindingCode>,
+    /// The last day of variations.
+    pub variations_until: Option<NaiveDate>,
+    /// Whether a rulebook says how the plan is scored.
+    pub has_rulebook: bool,
+    /// How many assignments nobody decided on.
+    pub undecided: usize,
+}
+
+impl Circumstances {
+    /// Those of a day on which nothing stands in the way.
+    #[must_use]
+    pub const fn unhindered(today: NaiveDate) -> Self {
+        Self {
+            today,
+            has_objectives: true,
+            blocking: BTreeSet::new(),
+            variations_until: None,
+            has_rulebook: true,
+            undecided: 0,
+        }
+    }
+}
+
+/// Something a transition lacks, and which.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lacking {
+    /// What.
+    pub what: Lack,
+    /// Which: codes of findings, a day, a number; nothing where there is but one.
+    pub which: Vec<String>,
+}
+
+impl From<Lack> for Lacking {
+    fn from(what: Lack) -> Self {
+        Self { what, which: Vec::new() }
+    }
 }
 
 impl Transition {
-    /// The states it leaves from.
-    #[must_use]
-    pub const fn from(self) -> &'static [PlanState] {
-        match self {
-            Self::Propose => &[PlanState::Draft],
-            Self::OpenReview => &[PlanState::Proposed],
-            Self::SendBack => &[PlanState::Proposed, PlanState::UnderReview],
-            Self::Approve => &[PlanState::UnderReview],
-            Self::Publish => &[PlanState::Approved],
-            Self::Start => &[PlanState::Published],
-            Self::OpenVariation => &[PlanState::InProgress],
-            Self::ApproveVariation => &[PlanState::InVariation],
-        }
-    }
-
-    /// The state it leads to.
-    #[must_use]
-    pub const fn to(self) -> PlanState {
-        match self {
-            Self::Propose => PlanState::Proposed,
-            Self::OpenReview => PlanState::UnderReview,
-            Self::SendBack => PlanState::Draft,
-            Self::Approve => PlanState::Approved,
-            Self::Publish => PlanState::Published,
-            Self::Start | Self::ApproveVariation => PlanState::InProgress,
-            Self::OpenVariation => PlanState::InVariation,
-        }
-    }
-
-    /// Who may make it. The Giunta approves; the Segretario, who coordinates the cycle, records its acts.
-    #[must_use]
-    pub const fn roles(self) -> &'static [Role] {
-        match self {
-            Self::Propose | Self::OpenReview | Self::Publish | Self::Start | Self::OpenVariation => {
-                &[Role::Segretario]
-            }
-            Self::SendBack => &[Role::Segretario, Role::Nucleo, Role::Giunta],
-            Self::Approve | Self::ApproveVariation => &[Role::Giunta, Role::Segretario],
-        }
-    }
-
-    /// Whether it needs an act, and seals what the plan is then.
-    #[must_use]
-    pub const fn seals(self) -> bool {
-        match self {
-            Self::Approve | Self::ApproveVariation => true,
-            Self::Propose
-            | Self::OpenReview
-            | Self::SendBack
-            | Self::Publish
-            | Self::Start
-            | Self::OpenVariation => false,
-        }
-    }
-
-    /// Whether it needs a reason.
-    #[must_use]
-    pub const fn wants_reason(self) -> bool {
-        match self {
-            Self::SendBack | Self::OpenVariation => true,
-            Self::Propose
-            | Self::OpenReview
-            | Self::Approve
-            | Self::Publish
-            | Self::Start
-            | Self::ApproveVariation => false,
-        }
-    }
-
-    fn way(self, roles: &BTreeSet<Role>, grounds: &Grounds, has_objectives: bool) -> Way {
-        let mut lacks = Vec::new();
+    fn way(self, roles: &BTreeSet<Role>, grounds: &Grounds, found: &Circumstances) -> Way {
+        let mut lacks: Vec<Lacking> = Vec::new();
         if !self.roles().iter().any(|role| roles.contains(role)) {
-            lacks.push(Lack::Role);
+            lacks.push(Lack::Role.into());
         }
-        if self.seals() && grounds.act.is_none() {
-            lacks.push(Lack::Act);
+        if self.wants_act() && grounds.act.is_none() {
+            lacks.push(Lack::Act.into());
         }
         if self.wants_reason() && grounds.reason.is_none() {
-            lacks.push(Lack::Reason);
+            lacks.push(Lack::Reason.into());
         }
-        if matches!(self, Self::Propose) && !has_objectives {
-            lacks.push(Lack::Objectives);
+        if matches!(self, Self::Propose) && !found.has_objectives {
+            lacks.push(Lack::Objectives.into());
+        }
+        if self.wants_no_findings() && !found.blocking.is_empty() {
+            let which = found.blocking.iter().map(|code| code.word().to_owned()).collect();
+            lacks.push(Lacking { what: Lack::Findings, which });
+        }
+        // A variation is adopted on the day of its act, whenever that is recorded.
+        let day = grounds.act.as_ref().map_or(found.today, |act| act.date);
+        if let Some(until) = found.variations_until.filter(|until| self.varies() && day > *until) {
+            lacks.push(Lacking { what: Lack::Term, which: vec![until.to_string()] });
+        }
+        if matches!(self, Self::Certify) && !found.has_rulebook {
+            lacks.push(Lack::Rulebook.into());
+        }
+        if matches!(self, Self::Certify) && found.undecided > 0 {
+            lacks.push(Lacking { what: Lack::Judgements, which: vec![found.undecided.to_string()] });
         }
         Way { transition: self, to: self.to(), roles: self.roles(), lacks }
     }
@@ -162,11 +125,11 @@ impl Transition {
 impl Plan {
     /// The transitions that leave from where the plan stands, and what each lacks for whoever has these roles.
     #[must_use]
-    pub fn ways(&self, roles: &BTreeSet<Role>, has_objectives: bool) -> Vec<Way> {
+    pub fn ways(&self, roles: &BTreeSet<Role>, found: &Circumstances) -> Vec<Way> {
         let nothing_said = Grounds::default();
         let leaves = |transition: &&Transition| transition.from().contains(&self.state);
         let all = Transition::all().iter().filter(leaves);
-        all.map(|transition| transition.way(roles, &nothing_said, has_objectives)).collect()
+        all.map(|transition| transition.way(roles, &nothing_said, found)).collect()
     }
 
     /// The plan after a transition; a transition that seals makes its next version.
@@ -178,12 +141,12 @@ impl Plan {
         transition: Transition,
         roles: &BTreeSet<Role>,
         grounds: &Grounds,
-        has_objectives: bool,
+        found: &Circumstances,
     ) -> Result<Self, Violation> {
         if !transition.from().contains(&self.state) {
             return Err(Violation::NoWayFromHere { state: self.state, transition });
         }
-        let way = transition.way(roles, grounds, has_objectives);
+        let way = transition.way(roles, grounds, found);
         if !way.lacks.is_empty() {
             return Err(Violation::TransitionLacks { transition, lacks: way.lacks });
         }
@@ -202,7 +165,12 @@ impl Plan {
             | PlanState::UnderReview
             | PlanState::Approved
             | PlanState::Published
-            | PlanState::InProgress => Err(Violation::PlanNotEditable { state: self.state }),
+            | PlanState::InProgress
+            | PlanState::Reporting
+            | PlanState::Evaluated
+            | PlanState::ReportAdopted
+            | PlanState::ReportValidated
+            | PlanState::Closed => Err(Violation::PlanNotEditable { state: self.state }),
         }
     }
 }
@@ -228,6 +196,10 @@ mod tests {
         Plan::draft(PlanId(Uuid::nil()), facts)
     }
 
+    fn nothing_in_the_way() -> Circumstances {
+        Circumstances::unhindered("2025-06-01".parse().unwrap())
+    }
+
     fn roles(role: Role) -> BTreeSet<Role> {
         BTreeSet::from([role])
     }
@@ -251,25 +223,43 @@ mod tests {
             (Transition::Start, Some(1)),
             (Transition::OpenVariation, Some(1)),
             (Transition::ApproveVariation, Some(2)),
+            (Transition::OpenReporting, Some(2)),
+            (Transition::ResumeYear, Some(2)),
+            (Transition::OpenReporting, Some(2)),
+            (Transition::Certify, Some(2)),
+            (Transition::ReopenCollection, Some(2)),
+            (Transition::Certify, Some(2)),
+            (Transition::AdoptReport, Some(2)),
+            (Transition::ReturnReport, Some(2)),
+            (Transition::AdoptReport, Some(2)),
+            (Transition::ValidateReport, Some(2)),
+            (Transition::Close, Some(2)),
         ];
+        let everybody = Role::all().iter().copied().collect();
         let mut plan = draft();
         for (transition, sealed) in walk {
-            plan = plan.make(transition, &roles(Role::Segretario), &grounds(), true).unwrap();
+            plan = plan.make(transition, &everybody, &grounds(), &nothing_in_the_way()).unwrap();
             assert_eq!((plan.state, plan.sealed), (transition.to(), sealed));
         }
     }
 
     #[test]
     fn everything_a_transition_lacks_is_said_at_once() {
-        let refused = draft().make(Transition::Propose, &roles(Role::Lettore), &Grounds::default(), false);
-        let lacks = vec![Lack::Role, Lack::Objectives];
+        let found = Circumstances {
+            has_objectives: false,
+            blocking: BTreeSet::from([FindingCode::ImpossibleDate]),
+            ..nothing_in_the_way()
+        };
+        let refused = draft().make(Transition::Propose, &roles(Role::Lettore), &Grounds::default(), &found);
+        let findings = Lacking { what: Lack::Findings, which: vec!["E01".to_owned()] };
+        let lacks = vec![Lack::Role.into(), Lack::Objectives.into(), findings];
         assert_eq!(refused, Err(Violation::TransitionLacks { transition: Transition::Propose, lacks }));
     }
 
     #[test]
     fn a_transition_leaves_only_from_its_states() {
         let transition = Transition::Publish;
-        let refused = draft().make(transition, &roles(Role::Segretario), &grounds(), true);
+        let refused = draft().make(transition, &roles(Role::Segretario), &grounds(), &nothing_in_the_way());
         assert_eq!(refused, Err(Violation::NoWayFromHere { state: PlanState::Draft, transition }));
     }
 
@@ -283,7 +273,39 @@ mod tests {
         assert_eq!(open, [PlanState::Draft, PlanState::InVariation]);
         for state in PlanState::all().iter().copied() {
             let plan = Plan { state, ..draft() };
-            assert!(!plan.ways(&roles(Role::Segretario), true).is_empty(), "{state:?}");
+            let ways = plan.ways(&roles(Role::Segretario), &nothing_in_the_way());
+            assert_eq!(ways.is_empty(), state == PlanState::Closed, "{state:?}");
         }
+    }
+
+    #[test]
+    fn a_variation_after_its_term_is_refused_by_the_day_of_its_act() {
+        let found = Circumstances { variations_until: "2025-10-31".parse().ok(), ..nothing_in_the_way() };
+        let varied = Plan { state: PlanState::InVariation, ..draft() };
+        let on = |day: &str| {
+            let act = grounds().act.map(|act| Act { date: day.parse().unwrap(), ..act });
+            let grounds = Grounds { act, reason: None };
+            varied.make(Transition::ApproveVariation, &roles(Role::Giunta), &grounds, &found)
+        };
+        assert!(on("2025-10-31").is_ok());
+        let lacks = vec![Lacking { what: Lack::Term, which: vec!["2025-10-31".to_owned()] }];
+        let transition = Transition::ApproveVariation;
+        assert_eq!(on("2025-11-01"), Err(Violation::TransitionLacks { transition, lacks }));
+    }
+
+    #[test]
+    fn results_are_certified_by_a_rulebook_once_all_of_them_are_judged() {
+        let found = Circumstances { has_rulebook: false, undecided: 3, ..nothing_in_the_way() };
+        let reporting = Plan { state: PlanState::Reporting, ..draft() };
+        let refused = reporting.make(Transition::Certify, &roles(Role::Nucleo), &Grounds::default(), &found);
+        let judgements = Lacking { what: Lack::Judgements, which: vec!["3".to_owned()] };
+        let lacks = vec![Lack::Rulebook.into(), judgements];
+        assert_eq!(refused, Err(Violation::TransitionLacks { transition: Transition::Certify, lacks }));
+    }
+
+    #[test]
+    fn nothing_is_payable_before_the_report_is_validated() {
+        let pays: Vec<_> = PlanState::all().iter().copied().filter(|state| state.pays()).collect();
+        assert_eq!(pays, [PlanState::ReportValidated, PlanState::Closed]);
     }
 }

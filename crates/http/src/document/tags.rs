@@ -31,6 +31,21 @@ const TAGS: &[(&str, &str)] = &[
         "Le versioni approvate dei piani, con il loro sigillo, e che cosa cambia fra l'una e l'altra.",
     ),
     (
+        "rulebooks",
+        "I sistemi di misurazione e valutazione (SMVP): quelli già pronti, quelli del comune per anno ed edizione, i pareri.",
+    ),
+    ("measurements", "Le misurazioni: i valori, le finestre in cui si raccolgono, le prove su cui poggiano."),
+    (
+        "following",
+        "L'anno seguito: che cosa va inserito ed entro quando, che cosa non è aggiornato, a che punto il piano è e dovrebbe essere.",
+    ),
+    ("scores", "I punteggi: ciascuno è l'albero che lo spiega; si ricalcolano, si verificano, si simulano."),
+    (
+        "evaluation",
+        "La valutazione: che cosa l'organo di valutazione chiede e decide, che cosa gli si risponde, i tempi di pagamento certificati, la relazione.",
+    ),
+    ("sheets", "La valutazione individuale: schede riservate, e statistiche che non nominano nessuno."),
+    (
         "imports",
         "Le importazioni: dal file che il comune ha alla bozza di un piano, con ciò che se ne è capito e ciò che no, fino al piano.",
     ),

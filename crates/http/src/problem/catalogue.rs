@@ -84,6 +84,16 @@ kinds! {
     NoWayFromHere: 409 "no-way-from-here", "Passaggio non possibile da questo stato", "Il passaggio chiesto non parte dallo stato in cui è il piano; GET ../transitions dice quali partono da qui.";
     /// The transition lacks something.
     TransitionLacks: 409 "transition-lacks", "Al passaggio manca qualcosa", "Il passaggio ha bisogno di ciò che errors elenca: un ruolo, un atto, un motivo, almeno un obiettivo.";
+    /// Values are not collected in the state the plan is in.
+    NothingCollected: 409 "nothing-collected", "Nessuna raccolta in corso", "I valori si raccolgono, e le valutazioni si fanno, quando il piano è in corso, in variazione o in consuntivazione.";
+    /// The window of collection is not open.
+    WindowClosed: 409 "window-closed", "Raccolta non aperta", "I valori di un periodo si raccolgono nei giorni della sua finestra: GET ../rounds le elenca.";
+    /// Another measurement has taken its place.
+    SupersededAlready: 409 "superseded-already", "Valore già corretto", "Un altro valore ha già preso il posto di quello indicato: correggere l'ultimo.";
+    /// The evaluation does not take this step.
+    EvaluationRefused: 409 "evaluation-refused", "Passo non possibile", "La valutazione non ammette questo passo: per lo stato in cui è, oppure perché chi decide ha inserito uno dei valori.";
+    /// The individual evaluation does not take this step.
+    SheetRefused: 409 "sheet-refused", "Passo non possibile", "La scheda non ammette questo passo: per lo stato in cui è, per il termine, oppure perché spetta ad altri.";
     /// The import has no draft, or not any more.
     ImportNotReady: 409 "import-not-ready", "Importazione non pronta", "Una bozza c'è quando il file è stato letto: GET ../imports/{import} dice a che punto è, o perché il file non si legge.";
     /// The identity is another member's.

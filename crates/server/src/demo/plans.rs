@@ -6,8 +6,9 @@ use traguardo_documents::Reader;
 use traguardo_documents::plan::{Before, PlanBody};
 use traguardo_domain::Faults;
 use traguardo_domain::act::{Act, ActKind};
+use traguardo_domain::period::legal_day;
 use traguardo_domain::plan::Plan;
-use traguardo_domain::plan::cycle::{Grounds, Transition};
+use traguardo_domain::plan::cycle::{Circumstances, Grounds, Transition};
 use traguardo_domain::role::Role;
 use traguardo_domain::text::Line;
 use traguardo_domain::unit::UnitId;
@@ -45,13 +46,18 @@ pub(super) fn seed(
     let mut plan = plan_documents::put(tx, None, &document)?;
     if in_progress {
         for transition in TO_ITS_YEAR {
-            plan = make(tx, &plan, transition)?;
+            plan = make(tx, source, &plan, transition)?;
         }
     }
     Ok(document.units.first().map(|unit| unit.id))
 }
 
-fn make(tx: &mut TenantTx<'_>, before: &Plan, transition: Transition) -> Result<Plan, Failure> {
+fn make(
+    tx: &mut TenantTx<'_>,
+    source: &Source<'_>,
+    before: &Plan,
+    transition: Transition,
+) -> Result<Plan, Failure> {
     let year = i32::from(before.facts.year.number());
     let act = Act {
         kind: ActKind::GiuntaResolution,
@@ -60,7 +66,8 @@ fn make(tx: &mut TenantTx<'_>, before: &Plan, transition: Transition) -> Result<
     };
     let grounds = Grounds { act: transition.seals().then_some(act), reason: None };
     let roles = BTreeSet::from([Role::Segretario]);
-    let after = before.make(transition, &roles, &grounds, true).map_err(PersistenceError::from)?;
+    let found = Circumstances::unhindered(legal_day(source.now));
+    let after = before.make(transition, &roles, &grounds, &found).map_err(PersistenceError::from)?;
     transitions::make(tx, before, &after, transition, &grounds)?;
     Ok(after)
 }

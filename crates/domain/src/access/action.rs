@@ -1,0 +1,289 @@
+//! What can be asked of the service, and the one permission table: which roles may ask it.
+
+use crate::role::Role;
+use crate::vocabulary::Vocabulary as _;
+
+/// What can be asked of the service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Action {
+    /// Find out who a caller is; the doorkeeper's, nobody else's.
+    Authenticate,
+    /// Say whether a document is a published version of a plan; the doorkeeper's, on behalf of anybody.
+    CheckSeals,
+    /// Read a file that was received; the service's own, on behalf of whoever sent it.
+    ConductImports,
+    /// Have something read or reviewed that is not stored.
+    Interpret,
+    /// List the comuni registered here.
+    ListComuni,
+    /// Read the identity of a comune.
+    ReadComune,
+    /// Register a comune or change its identity.
+    KeepComuni,
+    /// Read the structures.
+    ReadUnits,
+    /// Create, change, move, end structures.
+    EditUnits,
+    /// Read members, their roles and their secrets' dates.
+    ReadMembers,
+    /// Register members, give and take roles, issue and revoke secrets.
+    KeepMembers,
+    /// Read plans.
+    ReadPlans,
+    /// Create and change plans, their narrative and their order.
+    EditPlans,
+    /// Write objectives; a head of structure, those of its own.
+    EditObjectives,
+    /// Move a plan through its cycle.
+    MovePlans,
+    /// See the files sent to be read, what was read of them, and the comune's own ways of reading.
+    ReadImports,
+    /// Send files to be read, settle what was read, keep the comune's own ways of reading.
+    EditImports,
+    /// Put what was read into a plan.
+    ApplyImports,
+    /// Read the comune's rulebooks.
+    ReadRulebooks,
+    /// Adopt and change rulebooks.
+    EditRulebooks,
+    /// Give the evaluation body's opinion on a rulebook.
+    GiveOpinions,
+    /// Read what was measured, scored, judged and reported of a plan, and reckon with it.
+    ReadResults,
+    /// Open and close the windows of collection.
+    EditRounds,
+    /// Record what was measured; a head of structure, of its own.
+    RecordMeasurements,
+    /// Record the figures that are certified outside (payment times).
+    CertifyFigures,
+    /// Open, judge and close evaluations.
+    Evaluate,
+    /// Answer the evaluation body; a head of structure, for its own.
+    AnswerEvaluations,
+    /// Read individual evaluations: one's own, those one evaluates; all, for the evaluation body.
+    ReadSheets,
+    /// Write, share, accept, object to and close individual evaluations.
+    WriteSheets,
+    /// Erase individual evaluations that are past their term; the operator's.
+    EraseSheets,
+    /// Read the audit trail.
+    ReadAudit,
+    /// Read the figures of the running service.
+    ReadMetrics,
+}
+
+/// Whether an action may write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// The transaction is read only: a write in it is refused by the database itself.
+    Read,
+    /// The transaction writes, and leaves an audit entry.
+    Write,
+}
+
+impl Action {
+    /// Every action a member can hold, in the order a table prints them.
+    pub const ALL: [Self; 28] = [
+        Self::Interpret,
+        Self::ListComuni,
+        Self::ReadComune,
+        Self::KeepComuni,
+        Self::ReadUnits,
+        Self::EditUnits,
+        Self::ReadMembers,
+        Self::KeepMembers,
+        Self::ReadPlans,
+        Self::EditPlans,
+        Self::EditObjectives,
+        Self::MovePlans,
+        Self::ReadImports,
+        Self::EditImports,
+        Self::ApplyImports,
+        Self::ReadRulebooks,
+        Self::EditRulebooks,
+        Self::GiveOpinions,
+        Self::ReadResults,
+        Self::EditRounds,
+        Self::RecordMeasurements,
+        Self::CertifyFigures,
+        Self::Evaluate,
+        Self::AnswerEvaluations,
+        Self::ReadSheets,
+        Self::WriteSheets,
+        Self::ReadAudit,
+        Self::ReadMetrics,
+    ];
+
+    /// The word, as it stands in the audit trail and in the permission table.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Authenticate => "authenticate",
+            Self::CheckSeals => "check_seals",
+            Self::ConductImports => "conduct_imports",
+            Self::Interpret => "interpret",
+            Self::ListComuni => "list_comuni",
+            Self::ReadComune => "read_comune",
+            Self::KeepComuni => "keep_comuni",
+            Self::ReadUnits => "read_units",
+            Self::EditUnits => "edit_units",
+            Self::ReadMembers => "read_members",
+            Self::KeepMembers => "keep_members",
+            Self::ReadPlans => "read_plans",
+            Self::EditPlans => "edit_plans",
+            Self::EditObjectives => "edit_objectives",
+            Self::MovePlans => "move_plans",
+            Self::ReadImports => "read_imports",
+            Self::EditImports => "edit_imports",
+            Self::ApplyImports => "apply_imports",
+            Self::ReadRulebooks => "read_rulebooks",
+            Self::EditRulebooks => "edit_rulebooks",
+            Self::GiveOpinions => "give_opinions",
+            Self::ReadResults => "read_results",
+            Self::EditRounds => "edit_rounds",
+            Self::RecordMeasurements => "record_measurements",
+            Self::CertifyFigures => "certify_figures",
+            Self::Evaluate => "evaluate",
+            Self::AnswerEvaluations => "answer_evaluations",
+            Self::ReadSheets => "read_sheets",
+            Self::WriteSheets => "write_sheets",
+            Self::EraseSheets => "erase_sheets",
+            Self::ReadAudit => "read_audit",
+            Self::ReadMetrics => "read_metrics",
+        }
+    }
+
+    /// Whether the action may write.
+    #[must_use]
+    pub const fn mode(self) -> Mode {
+        match self {
+            Self::Authenticate
+            | Self::CheckSeals
+            | Self::Interpret
+            | Self::ListComuni
+            | Self::ReadComune
+            | Self::ReadUnits
+            | Self::ReadMembers
+            | Self::ReadPlans
+            | Self::ReadImports
+            | Self::ReadRulebooks
+            | Self::ReadResults
+            | Self::ReadSheets
+            | Self::ReadAudit
+            | Self::ReadMetrics => Mode::Read,
+            Self::ConductImports
+            | Self::KeepComuni
+            | Self::EditUnits
+            | Self::KeepMembers
+            | Self::EditPlans
+            | Self::EditObjectives
+            | Self::MovePlans
+            | Self::EditImports
+            | Self::ApplyImports
+            | Self::EditRulebooks
+            | Self::GiveOpinions
+            | Self::EditRounds
+            | Self::RecordMeasurements
+            | Self::CertifyFigures
+            | Self::Evaluate
+            | Self::AnswerEvaluations
+            | Self::WriteSheets
+            | Self::EraseSheets => Mode::Write,
+        }
+    }
+
+    /// The permission table: the roles that may do this.
+    #[must_use]
+    pub fn roles(self) -> &'static [Role] {
+        use Role::{
+            Amministratore, Dipendente, Giunta, Integratore, Lettore, Nucleo, PlatformAdmin, Ragioneria,
+            Responsabile, Revisore, Rpct, Segretario,
+        };
+        const EVERYONE_IN_A_COMUNE: &[Role] = &[
+            Amministratore,
+            Segretario,
+            Responsabile,
+            Nucleo,
+            Giunta,
+            Rpct,
+            Revisore,
+            Ragioneria,
+            Dipendente,
+            Lettore,
+            Integratore,
+        ];
+        match self {
+            Self::Authenticate | Self::CheckSeals | Self::ConductImports | Self::EraseSheets => &[],
+            Self::ReadUnits | Self::ReadPlans | Self::ReadRulebooks | Self::ReadResults => {
+                EVERYONE_IN_A_COMUNE
+            }
+            Self::ReadComune | Self::ListComuni | Self::Interpret => Role::all(),
+            Self::KeepComuni | Self::ReadMetrics => &[PlatformAdmin],
+            Self::EditUnits | Self::ReadImports | Self::EditImports => {
+                &[Amministratore, Segretario, Integratore]
+            }
+            Self::ReadMembers => &[Amministratore, Segretario, PlatformAdmin],
+            Self::KeepMembers => &[Amministratore, PlatformAdmin],
+            // An import may found structures as well as change a plan: whoever writes plans may do both.
+            Self::EditPlans | Self::ApplyImports => &[Segretario, Integratore],
+            Self::EditObjectives => &[Segretario, Responsabile, Integratore],
+            // The administrator moves a plan back only, where it was closed too early.
+            Self::MovePlans => &[Segretario, Nucleo, Giunta, Amministratore],
+            Self::EditRulebooks => &[Amministratore, Segretario],
+            Self::EditRounds => &[Segretario],
+            Self::GiveOpinions | Self::Evaluate => &[Nucleo],
+            Self::RecordMeasurements => &[Segretario, Responsabile, Rpct, Ragioneria, Integratore],
+            Self::CertifyFigures => &[Revisore],
+            Self::AnswerEvaluations => &[Segretario, Responsabile],
+            // Whose sheet it is, and whose to judge, is told by the sheet; programs and administrators see none.
+            Self::ReadSheets | Self::WriteSheets => &[Segretario, Responsabile, Nucleo, Giunta, Dipendente],
+            Self::ReadAudit => &[Amministratore, Segretario, Nucleo, Revisore, PlatformAdmin],
+        }
+    }
+
+    /// Whether a platform role that may do this may do it inside any comune; otherwise only in the platform's own tenant.
+    #[must_use]
+    pub const fn reaches_every_comune(self) -> bool {
+        match self {
+            // Registering a comune and its first administrators is what the platform is for.
+            Self::ListComuni
+            | Self::ReadComune
+            | Self::KeepComuni
+            | Self::ReadMembers
+            | Self::KeepMembers => true,
+            Self::Authenticate
+            | Self::CheckSeals
+            | Self::Interpret
+            | Self::ReadUnits
+            | Self::EditUnits
+            | Self::ReadPlans
+            | Self::EditPlans
+            | Self::EditObjectives
+            | Self::MovePlans
+            | Self::ConductImports
+            | Self::ReadImports
+            | Self::EditImports
+            | Self::ApplyImports
+            | Self::ReadRulebooks
+            | Self::EditRulebooks
+            | Self::GiveOpinions
+            | Self::ReadResults
+            | Self::EditRounds
+            | Self::RecordMeasurements
+            | Self::CertifyFigures
+            | Self::Evaluate
+            | Self::AnswerEvaluations
+            | Self::ReadSheets
+            | Self::WriteSheets
+            | Self::EraseSheets
+            | Self::ReadAudit
+            | Self::ReadMetrics => false,
+        }
+    }
+
+    /// Whether `role` may do this.
+    #[must_use]
+    pub fn permits(self, role: Role) -> bool {
+        self.roles().contains(&role)
+    }
+}
