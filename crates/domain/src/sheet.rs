@@ -23,12 +23,12 @@ pub mod steps;
 mod tests;
 
 pub use content::{
-    Attendance, Behaviour, Category, Change, Component, ComponentKind, Content, Malus, MalusKind, Scale,
+    Attendance, Behaviour, SheetCategory, Change, Component, ComponentKind, Content, Malus, MalusKind, Scale,
     ScaleReading, Scheme, ScoreNode, Source,
 };
-pub use reckoning::{Entry, Reckoning, Remark};
-pub use statistics::{Group, Rated, statistics};
-pub use steps::{Made, Move, SheetRefusal, SheetState};
+pub use reckoning::{Entry, Reckoning, SheetRemark};
+pub use statistics::{Figures, Group, Rated, statistics};
+pub use steps::{Made, Move, SheetMove, SheetRefusal, SheetState};
 
 /// The id of a sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -158,7 +158,7 @@ impl Sheet {
     ///
     /// # Errors
     /// When it is shared already, or not the caller's to write; when the content does not hold together.
-    pub fn change(&self, content: Content, who: Standing) -> Result<Self, ChangeRefused> {
+    pub fn change(&self, content: Content, who: Standing) -> Result<Self, Violation> {
         if !who.evaluator || who.person {
             return Err(SheetRefusal::NotYours.into());
         }
@@ -207,26 +207,5 @@ impl Sheet {
             band: reckoning.band.map(|band| band.code),
             top: reckoning.top,
         })
-    }
-}
-
-/// Why a sheet is not written again.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ChangeRefused {
-    /// It is not to be written now, or not by the caller.
-    Sheet(SheetRefusal),
-    /// What was sent cannot be accepted.
-    Content(Violation),
-}
-
-impl From<SheetRefusal> for ChangeRefused {
-    fn from(refusal: SheetRefusal) -> Self {
-        Self::Sheet(refusal)
-    }
-}
-
-impl From<Violation> for ChangeRefused {
-    fn from(violation: Violation) -> Self {
-        Self::Content(violation)
     }
 }

@@ -19,7 +19,7 @@ use crate::vocabulary::vocabulary;
 
 vocabulary! {
     /// Whom a sheet is of, as the law tells them apart.
-    Category, "Categoria del valutato: dirigente o titolare di EQ, segretario, personale." {
+    SheetCategory, "Categoria del valutato: dirigente o titolare di EQ, segretario, personale." {
         /// A manager, or the holder of an EQ post (legislative decree 150 of 2009, art. 9, paragraph 1).
         Manager = "manager",
         /// The Segretario.
@@ -222,7 +222,7 @@ impl Scheme {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Content {
     /// Whom it is of.
-    pub category: Category,
+    pub category: SheetCategory,
     /// The structure the person answers for or works in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<UnitId>,

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::content::{
-    Behaviour, Category, Component, ComponentKind, Content, MalusKind, Scale, ScaleReading,
+    Behaviour, SheetCategory, Component, ComponentKind, Content, MalusKind, Scale, ScaleReading,
 };
 use crate::figure::Figure;
 use crate::rulebook::Band;
@@ -64,7 +64,7 @@ pub struct Reckoning {
 
 vocabulary! {
     /// What a sheet is told without being refused.
-    Remark, "Avvertenza su una scheda: la struttura non ha il peso prevalente, i punti non sono quelli del risultato da cui vengono." {
+    SheetRemark, "Avvertenza su una scheda: la struttura non ha il peso prevalente, i punti non sono quelli del risultato da cui vengono." {
         /// The structure does not weigh most for a manager (C06; legislative decree 150 of 2009, art. 9, paragraph 1, letter a).
         UnitNotPrevailing = "unit_not_prevailing",
         /// Points differ from the score they come from.
@@ -137,10 +137,10 @@ impl Content {
 
     /// What whoever reads the sheet is told.
     #[must_use]
-    pub fn remarks(&self) -> Vec<Remark> {
+    pub fn remarks(&self) -> Vec<SheetRemark> {
         let mut remarks = Vec::new();
-        if self.category == Category::Manager && !self.unit_prevails() {
-            remarks.push(Remark::UnitNotPrevailing);
+        if self.category == SheetCategory::Manager && !self.unit_prevails() {
+            remarks.push(SheetRemark::UnitNotPrevailing);
         }
         let differs = |one: &Component| match (one.points, one.source) {
             (Some(points), Some(source)) => {
@@ -149,7 +149,7 @@ impl Content {
             (None | Some(_), None) | (None, Some(_)) => false,
         };
         if self.components.iter().any(differs) {
-            remarks.push(Remark::NotAsScored);
+            remarks.push(SheetRemark::NotAsScored);
         }
         remarks
     }

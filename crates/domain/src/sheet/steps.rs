@@ -11,6 +11,7 @@ use crate::fault::Fault;
 use crate::period::legal_day;
 use crate::said::Words;
 use crate::text::Code;
+use crate::violation::Violation;
 use crate::vocabulary::{Vocabulary as _, vocabulary};
 
 /// What is done with a sheet.
@@ -36,6 +37,22 @@ pub enum Move {
     },
     /// It becomes final.
     Finish,
+}
+
+vocabulary! {
+    /// The name of what is done with a sheet.
+    SheetMove, "Passo di una scheda: condividere, accettare, contestare, rispondere, rendere definitiva." {
+        /// The evaluator shows it to the person.
+        Share = "share",
+        /// The person accepts it.
+        Accept = "accept",
+        /// The person objects.
+        Object = "object",
+        /// The objection is answered.
+        Answer = "answer",
+        /// It becomes final.
+        Finish = "finish",
+    }
 }
 
 /// A step as it was made.
@@ -98,12 +115,37 @@ pub enum SheetRefusal {
 }
 
 impl Move {
+    /// Its name.
+    #[must_use]
+    pub const fn kind(&self) -> SheetMove {
+        match self {
+            Self::Share => SheetMove::Share,
+            Self::Accept => SheetMove::Accept,
+            Self::Object { .. } => SheetMove::Object,
+            Self::Answer { .. } => SheetMove::Answer,
+            Self::Finish => SheetMove::Finish,
+        }
+    }
+
     /// Whether it is for whoever has this standing. The person never moves its own sheet as anybody else, whatever it is besides.
     const fn is_for(&self, who: Standing) -> bool {
         match self {
             Self::Share => who.evaluator && !who.person,
             Self::Accept | Self::Object { .. } => who.person,
             Self::Answer { .. } | Self::Finish => (who.evaluator || who.body) && !who.person,
+        }
+    }
+}
+
+impl From<SheetRefusal> for Violation {
+    fn from(refusal: SheetRefusal) -> Self {
+        match refusal {
+            SheetRefusal::Changes(faults) => Self::Invalid(faults),
+            SheetRefusal::NotYours
+            | SheetRefusal::NotFromHere(_)
+            | SheetRefusal::Incomplete(_)
+            | SheetRefusal::TermOver { .. }
+            | SheetRefusal::TermRunning { .. } => Self::SheetRefused(refusal),
         }
     }
 }

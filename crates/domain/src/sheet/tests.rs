@@ -1,9 +1,12 @@
 //! Sheets, tried: what they come to, and how they live.
 
+#![expect(clippy::arithmetic_side_effects, reason = "figures of tests are small")]
+
 mod groups;
 mod life;
 
 use proptest::prelude::*;
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::*;
@@ -152,11 +155,11 @@ fn a_manager_whose_structure_does_not_prevail_is_told_so() {
     let mut sheet = whole();
     sheet["components"][1]["weight"] = json!("25");
     sheet["components"][0]["weight"] = json!("35");
-    assert_eq!(content(sheet.clone()).remarks(), [Remark::UnitNotPrevailing]);
+    assert_eq!(content(sheet.clone()).remarks(), [SheetRemark::UnitNotPrevailing]);
     sheet["category"] = json!("staff");
     assert_eq!(content(sheet.clone()).remarks(), []);
     sheet["components"][1]["points"] = json!("80");
-    assert_eq!(content(sheet).remarks(), [Remark::NotAsScored]);
+    assert_eq!(content(sheet).remarks(), [SheetRemark::NotAsScored]);
 }
 
 #[test]
@@ -207,8 +210,6 @@ prop_compose! {
         content(sheet)
     }
 }
-
-use rust_decimal::Decimal;
 
 proptest! {
     #[test]

@@ -157,10 +157,10 @@ fn a_sheet_is_shared_whole_and_written_only_as_a_draft() {
     assert_eq!(filled.version.number(), 2);
     let shared = step(&filled, "share", EVALUATOR, "2026-03-01").unwrap();
     let refused = shared.change(content(whole()), who).unwrap_err();
-    assert_eq!(refused, ChangeRefused::Sheet(SheetRefusal::NotFromHere(SheetState::Shared)));
+    assert_eq!(refused, Violation::SheetRefused(SheetRefusal::NotFromHere(SheetState::Shared)));
     for member in [PERSON, BODY, STRANGER] {
         let refused = filled.change(content(whole()), filled.standing(member, member == BODY)).unwrap_err();
-        assert_eq!(refused, ChangeRefused::Sheet(SheetRefusal::NotYours));
+        assert_eq!(refused, Violation::SheetRefused(SheetRefusal::NotYours));
     }
 }
 
