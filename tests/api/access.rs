@@ -11,7 +11,7 @@ use traguardo_domain::role::Role;
 /// The action in words, and none when no member can ever hold it.
 const fn words(action: Action) -> Option<&'static str> {
     match action {
-        Action::Authenticate | Action::CheckSeals | Action::ConductImports => None,
+        Action::Authenticate | Action::CheckSeals | Action::ConductImports | Action::EraseSheets => None,
         Action::Interpret => Some("Far leggere o esaminare un testo non conservato"),
         Action::ListComuni => Some("Elencare i comuni registrati"),
         Action::ReadComune => Some("Leggere l'identità di un comune"),
@@ -27,6 +27,17 @@ const fn words(action: Action) -> Option<&'static str> {
         Action::ReadImports => Some("Vedere i file inviati e ciò che se ne è letto"),
         Action::EditImports => Some("Inviare file da leggere e sistemarne la bozza"),
         Action::ApplyImports => Some("Mettere in un piano ciò che si è letto"),
+        Action::ReadRulebooks => Some("Leggere i sistemi di valutazione"),
+        Action::EditRulebooks => Some("Adottare e cambiare i sistemi di valutazione"),
+        Action::GiveOpinions => Some("Dare il parere su un sistema di valutazione"),
+        Action::ReadResults => Some("Leggere misure, punteggi, giudizi, relazione"),
+        Action::EditRounds => Some("Aprire e chiudere le raccolte"),
+        Action::RecordMeasurements => Some("Inserire i valori; il responsabile, i propri"),
+        Action::CertifyFigures => Some("Certificare i tempi di pagamento"),
+        Action::Evaluate => Some("Valutare: aprire, chiedere, decidere"),
+        Action::AnswerEvaluations => Some("Rispondere a chi valuta; il responsabile, per i propri"),
+        Action::ReadSheets => Some("Leggere le schede individuali proprie o da valutare"),
+        Action::WriteSheets => Some("Scrivere, firmare, contestare le schede"),
         Action::ReadAudit => Some("Leggere il registro delle operazioni"),
         Action::ReadMetrics => Some("Leggere le misure del servizio"),
     }

@@ -27,6 +27,7 @@ pub mod phase;
 pub mod plan;
 pub mod quota;
 pub mod reading;
+pub mod report;
 pub mod review;
 pub mod role;
 pub mod round;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+mod baseline;
 pub mod canonical;
 mod carry;
 pub mod cycle;

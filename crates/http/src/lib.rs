@@ -11,6 +11,7 @@ mod bulk;
 pub mod call;
 mod code_lists;
 mod comuni;
+mod conclusion;
 mod cursor;
 mod day;
 pub mod document;

@@ -1,8 +1,10 @@
 //! The whole plan over HTTP: one document out, one document in, its order, and its copy for another year.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use actix_web::{get, post, put};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use traguardo_documents::plan::{Before, PlanBody};
@@ -12,13 +14,14 @@ use traguardo_domain::comune::ComuneCode;
 use traguardo_domain::period::Year;
 use traguardo_domain::plan::document::{Format, Header, PlanDocument};
 use traguardo_domain::plan::{Plan, PlanId};
+use traguardo_domain::score::Results;
 use traguardo_domain::section::Section;
 use traguardo_domain::text::{ExternalId, Line};
 use traguardo_domain::unit::Unit;
 use traguardo_domain::version::{Course, Versioned};
 use traguardo_domain::{FaultKind, Faults, Version, Violation};
-use traguardo_persistence::TenantTx;
 use traguardo_persistence::plan_documents::{self, Contents};
+use traguardo_persistence::{TenantTx, measurements};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -253,7 +256,7 @@ pub(crate) async fn order_plan(call: Call<PlanPath>) -> Result<Answer, Problem> 
 /// Comincia un piano copiandone un altro
 ///
 /// Strutture, sezioni, obiettivi, fasi e indicatori, con valori attesi e scadenze spostati di tanti anni quanti ne separano i
-/// due piani. Ogni obiettivo dice di quale è il seguito.
+/// due piani. Ogni obiettivo dice di quale è il seguito; ogni indicatore parte dal valore a cui è arrivato.
 #[utoipa::path(tag = "plans", params(PlanPath, crate::call::IdempotencyKey), request_body = PlanCopy, responses(
     (status = 201, description = "Il nuovo piano, in bozza.", body = PlanResponse),
 ))]
@@ -269,11 +272,27 @@ pub(crate) async fn copy_plan(call: Call<PlanPath>) -> Result<Answer, Problem> {
         let year = wanted.facts.clone();
         let document = plan_documents::load(tx, &plan)?;
         let units = plan_documents::units_of(tx, &year)?;
+        let document = started(tx, &plan, document, year.year, app.today())?;
         let copied = document.carried_to(wanted, &units, &mut || app.new_id());
         let plan = plan_documents::put(tx, None, &copied)?;
         Answer::created(location, plan.version, &PlanResponse::from(plan))
     };
     permit.keyed(Confidence::Open, work).await
+}
+
+/// What is copied to a later year starts from what was reached until then.
+fn started(
+    tx: &mut TenantTx<'_>,
+    plan: &Plan,
+    document: PlanDocument,
+    year: Year,
+    today: NaiveDate,
+) -> Result<PlanDocument, Problem> {
+    if year <= plan.facts.year {
+        return Ok(document);
+    }
+    let (measured, judged) = (measurements::all(tx, plan.id)?, HashMap::new());
+    Ok(document.starting_from(&Results::known(&measured, &judged, today)))
 }
 
 impl PlanCopy {

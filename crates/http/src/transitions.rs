@@ -17,7 +17,7 @@ use traguardo_domain::text::Line;
 use traguardo_domain::{Faults, Violation};
 use traguardo_persistence::results::Inputs;
 use traguardo_persistence::transitions::{self, Made};
-use traguardo_persistence::{TenantTx, objectives, plan_documents, results, rulebooks};
+use traguardo_persistence::{TenantTx, objectives, plan_documents, reports, results, rulebooks};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -25,6 +25,7 @@ use validator::Validate;
 
 use crate::answer::Answer;
 use crate::call::Call;
+use crate::conclusion;
 use crate::keyed::Confidence;
 use crate::plans::{self, PlanPath, PlanResponse};
 use crate::problem::Problem;
@@ -197,6 +198,42 @@ fn circumstances(tx: &mut TenantTx<'_>, plan: &Plan, today: NaiveDate) -> Result
     })
 }
 
+/// What a transition leaves behind beside the state: the results as certified, the report as adopted.
+fn conclude(
+    tx: &mut TenantTx<'_>,
+    plan: &Plan,
+    transition: Transition,
+    grounds: &Grounds,
+    today: NaiveDate,
+) -> Result<(), Problem> {
+    match (transition, &grounds.act) {
+        (Transition::Certify, _) => conclusion::certify(tx, plan, today),
+        (Transition::AdoptReport, Some(act)) => {
+            let drawn = conclusion::draw_report(tx, plan, today)?;
+            reports::adopt(tx, plan.id, drawn, act)?;
+            Ok(())
+        }
+        (
+            Transition::AdoptReport
+            | Transition::Propose
+            | Transition::OpenReview
+            | Transition::SendBack
+            | Transition::Approve
+            | Transition::Publish
+            | Transition::Start
+            | Transition::OpenVariation
+            | Transition::ApproveVariation
+            | Transition::OpenReporting
+            | Transition::ValidateReport
+            | Transition::ReturnReport
+            | Transition::Close
+            | Transition::ResumeYear
+            | Transition::ReopenCollection,
+            _,
+        ) => Ok(()),
+    }
+}
+
 /// How many assignments the evaluation body has still to decide on.
 fn undecided(inputs: &Inputs) -> usize {
     let objectives = inputs.document.objectives.iter();
@@ -243,6 +280,7 @@ pub(crate) async fn make_transition(call: Call<PlanPath>) -> Result<Answer, Prob
         let before = plans::look_up(tx, &key)?.ok_or(Violation::NotFound)?;
         let after = before.make(transition, &roles, &grounds, &circumstances(tx, &before, today)?)?;
         transitions::make(tx, &before, &after, transition, &grounds)?;
+        conclude(tx, &after, transition, &grounds, today)?;
         Answer::found(after.version, &PlanResponse::from(after))
     };
     permit.keyed(Confidence::Open, work).await

@@ -21,6 +21,7 @@ pub mod packed;
 mod page;
 pub mod plan_documents;
 pub mod plans;
+pub mod reports;
 pub mod results;
 pub mod rounds;
 pub mod rulebooks;

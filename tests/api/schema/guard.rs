@@ -5,18 +5,27 @@ use diesel::prelude::*;
 use super::texts;
 
 /// Tables whose rows are one comune's: behind both walls.
-const TENANT: [&str; 14] = [
+const TENANT: [&str; 23] = [
     "assignments",
     "audit_entries",
+    "evaluation_steps",
+    "evidence_files",
     "idempotency_keys",
     "import_profiles",
     "imports",
+    "measurements",
     "member_secrets",
     "members",
     "objectives",
+    "payment_times",
+    "plan_reports",
+    "plan_results",
     "plan_transitions",
     "plan_versions",
     "plans",
+    "rounds",
+    "rulebook_opinions",
+    "rulebooks",
     "sections",
     "tenants",
     "units",

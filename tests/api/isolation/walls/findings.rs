@@ -28,7 +28,23 @@ pub(super) fn plant_rows(stored: &TestDatabase) {
          insert into imports (comune, id, received_at, media_type, size, digest, year, kind, profile, state, source) \
          select comune, gen_random_uuid(), now(), 'text/plain', 1, decode(repeat('00', 32), 'hex'), 2025, 'standalone', 'detect', \
          'received', '\\x00' from comuni; \
-         insert into import_profiles (comune, name, content) select comune, 'x', '{}' from comuni";
+         insert into import_profiles (comune, name, content) select comune, 'x', '{}' from comuni; \
+         insert into rulebooks (comune, year, edition, recorded_at, digest, content) \
+         select comune, 2025, 1, now(), decode(repeat('00', 32), 'hex'), '{}' from comuni; \
+         insert into rulebook_opinions (comune, year, edition, number, given_at, content) \
+         select comune, 2025, 1, 1, now(), '{}' from comuni; \
+         insert into rounds (comune, plan, id, content) select comune, id, gen_random_uuid(), '{}' from plans; \
+         insert into measurements (comune, plan, id, subject, period_to, recorded_at, recorded_by, content) \
+         select comune, id, gen_random_uuid(), id, now(), now(), id, '{}' from plans; \
+         insert into evidence_files (comune, plan, id, name, media_type, size, digest, received_at, content) \
+         select comune, id, gen_random_uuid(), 'x', 'text/plain', 1, decode(repeat('00', 32), 'hex'), now(), '\\x00' from plans; \
+         insert into evaluation_steps (comune, plan, assignment, number, made_at, member, content) \
+         select comune, id, gen_random_uuid(), 1, now(), id, '{}' from plans; \
+         insert into plan_results (comune, plan, number, certified_at, at, plan_version, rulebook_year, rulebook_edition, inputs_digest, digest, content) \
+         select comune, id, 1, now(), now(), 1, 2025, 1, decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex'), '\\x00' from plans; \
+         insert into plan_reports (comune, plan, number, adopted_at, act, digest, size, document) \
+         select comune, id, 1, now(), '{}', decode(repeat('00', 32), 'hex'), 1, '\\x00' from plans; \
+         insert into payment_times (comune, plan, figure, content) select comune, id, 'certified', '{}' from plans";
     stored.administrator().batch_execute(rows).unwrap();
 }
 
