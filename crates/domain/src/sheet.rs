@@ -23,8 +23,8 @@ pub mod steps;
 mod tests;
 
 pub use content::{
-    Attendance, Behaviour, SheetCategory, Change, Component, ComponentKind, Content, Malus, MalusKind, Scale,
-    ScaleReading, Scheme, ScoreNode, Source,
+    Attendance, Behaviour, Change, Component, ComponentKind, Content, Malus, MalusKind, Scale, ScaleReading,
+    Scheme, ScoreNode, SheetCategory, Source,
 };
 pub use reckoning::{Entry, Reckoning, SheetRemark};
 pub use statistics::{Figures, Group, Rated, statistics};

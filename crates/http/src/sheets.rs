@@ -3,42 +3,37 @@
 
 use actix_web::{HttpRequest, get, post, put};
 use serde::Deserialize;
-use traguardo_documents::{Reader, Word};
+use traguardo_documents::Word;
 use traguardo_domain::access::{Action, Actor};
-use traguardo_domain::fault::Refused;
-use traguardo_domain::member::{Member, MemberId, MemberKind};
+use traguardo_domain::member::MemberId;
 use traguardo_domain::period::Year;
-use traguardo_domain::plan::Plan;
 use traguardo_domain::role::Role;
-use traguardo_domain::said::Words;
-use traguardo_domain::sheet::{
-    Content, Made, Move, NewIds, Sheet, SheetId, SheetMove, Standing, Subject, may_evaluate,
-};
+use traguardo_domain::sheet::{Made, NewIds, Sheet, SheetId, Standing, Subject, may_evaluate};
 use traguardo_domain::version::{Course, NamedBy};
-use traguardo_domain::{Fault, FaultKind, Faults, Violation, Vocabulary as _};
+use traguardo_domain::{FaultKind, Violation};
 use traguardo_persistence::sheets::{self, Filter, NewestFirst};
-use traguardo_persistence::{TenantTx, plans as stored_plans, units};
-use utoipa::{IntoParams, ToSchema};
+use traguardo_persistence::{TenantTx, plans as stored_plans};
+use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
-use validator::Validate;
 
 mod answer;
+mod asked;
 mod content;
 mod figures;
 mod reading;
 
 use answer::{SheetList, SheetResponse, SheetSummary};
-use content::{SheetChange, SheetContent};
+use asked::{NewSheet, NewSheetStep, check_unit, wrong};
+use content::SheetContent;
 
 use crate::answer::Answer;
-use crate::call::{Call, ComunePath, Key, PathOf, segment};
+use crate::call::{Call, ComunePath, PathOf, segment};
 use crate::keyed::Confidence;
 use crate::pages::Asked;
 use crate::problem::{Kind, Problem};
 use crate::query::refused;
-use crate::words::{SheetMoveWord, SheetStateWord};
-use crate::{members, plans};
+use crate::words::SheetStateWord;
 
 /// Adds the routes.
 pub(crate) fn configure(config: &mut ServiceConfig) {
@@ -72,49 +67,6 @@ impl PathOf for SheetPath {
     fn read(request: &HttpRequest) -> Option<Self> {
         Some(Self { comune: (), sheet: SheetId(segment(request, "sheet")?.parse().ok()?) })
     }
-}
-
-/// Una scheda da scrivere: per chi, per quale piano, e che cosa dice.
-#[derive(Debug, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({
-    "plan": "ext:PIANO-2025", "person": "ext:M-102",
-    "content": {"category": "staff", "scheme": {"name": "Personale"}, "components": [
-        {"code": "STR", "kind": "unit", "title": "La struttura", "weight": "100", "points": "90"}
-    ]}
-}))]
-pub(crate) struct NewSheet {
-    /// Il piano dell'anno, approvato: identificativo, oppure `ext:` seguito dalla chiave esterna.
-    #[schema(min_length = 5, max_length = 104, pattern = "^(ext:[A-Za-z0-9._:~@+-]+|[0-9a-fA-F-]{36})$")]
-    #[validate(length(min = 5, max = 104))]
-    plan: String,
-    /// La persona valutata: l'identificativo del membro, oppure `ext:` seguito dalla chiave esterna.
-    #[schema(min_length = 5, max_length = 104, pattern = "^(ext:[A-Za-z0-9._:~@+-]+|[0-9a-fA-F-]{36})$")]
-    #[validate(length(min = 5, max = 104))]
-    person: String,
-    /// Ciò che la scheda dice.
-    #[serde(deserialize_with = "crate::object::one")]
-    #[validate(nested)]
-    content: SheetContent,
-}
-
-/// Un passo di una scheda.
-#[derive(Debug, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({"move": "share"}))]
-pub(crate) struct NewSheetStep {
-    /// Il passo.
-    #[serde(rename = "move")]
-    made: SheetMoveWord,
-    /// Il motivo: serve per contestare e per rispondere.
-    #[schema(nullable = false, min_length = 1, max_length = 4000, pattern = "^[\\s\\S]+$")]
-    #[validate(length(min = 1, max = 4000))]
-    reason: Option<String>,
-    /// I punti che la risposta cambia; senza, ciò che è stato condiviso è confermato.
-    #[serde(default, deserialize_with = "crate::object::list")]
-    #[schema(required = false, min_items = 0, max_items = 70)]
-    #[validate(length(max = 70), nested)]
-    changes: Vec<SheetChange>,
 }
 
 /// Which sheets to list, of those the caller may see.
@@ -152,67 +104,6 @@ fn shown(tx: &mut TenantTx<'_>, sheet: Sheet) -> Result<SheetResponse, Problem> 
     let plan = stored_plans::look_up(tx, sheet.plan)?;
     let validated = plan.is_some_and(|plan| plan.state.pays());
     Ok(SheetResponse::of(sheet, validated))
-}
-
-fn wrong(pointer: &str, kind: FaultKind, detail: &str) -> Problem {
-    Problem::invalid(vec![Refused::new(kind, detail).at(pointer)])
-}
-
-impl NewSheet {
-    /// The plan and the person it names.
-    fn subject(&self, tx: &mut TenantTx<'_>) -> Result<(Plan, Member), Problem> {
-        let plan = Key::parse(&self.plan).map(|key| plans::look_up(tx, &key)).transpose()?.flatten();
-        let person = Key::parse(&self.person).map(|key| members::look_up(tx, &key)).transpose()?.flatten();
-        let mut faults = Faults::new();
-        let unknown = |detail: &str| Refused::new(FaultKind::UnknownReference, detail);
-        let sealed = |plan: Plan| {
-            let unsealed = Refused::new(FaultKind::Inconsistent, "Il piano non è stato ancora approvato.");
-            if plan.sealed.is_some() { Ok(plan) } else { Err(unsealed) }
-        };
-        let plan = faults.take("/plan", plan.ok_or_else(|| unknown("Il piano non esiste in questo comune.")).and_then(sealed));
-        let person = person.filter(|member| member.facts.kind == MemberKind::Person);
-        let person = faults.take("/person", person.ok_or_else(|| unknown("Nessuna persona con questo riferimento.")));
-        faults.finish(plan.zip(person)).map_err(Problem::invalid)
-    }
-}
-
-/// The unit a content names must be of the comune.
-fn check_unit(tx: &mut TenantTx<'_>, content: &Content, pointer: &str) -> Result<(), Problem> {
-    let Some(unit) = content.unit else { return Ok(()) };
-    match units::look_up(tx, unit)? {
-        Some(_) => Ok(()),
-        None => Err(wrong(pointer, FaultKind::UnknownReference, "L'unità non esiste in questo comune.")),
-    }
-}
-
-impl NewSheetStep {
-    /// The move it asks for, with what the move needs and nothing else.
-    fn read(self) -> Result<Move, Problem> {
-        let mut faults = Faults::new();
-        let mut at = Reader::new(&mut faults);
-        let reason = at.maybe("reason", self.reason.as_ref(), Words::parse);
-        let changes = at.each("changes", self.changes, 70, SheetChange::read);
-        let Word(kind) = self.made;
-        let speaks = matches!(kind, SheetMove::Object | SheetMove::Answer);
-        if speaks && self.reason.is_none() {
-            at.fault("reason", FaultKind::Missing, "Serve il motivo.");
-        }
-        if !speaks && self.reason.is_some() {
-            at.fault("reason", FaultKind::Inconsistent, "Questo passo non ha un motivo.");
-        }
-        if kind != SheetMove::Answer && !changes.is_empty() {
-            at.fault("changes", FaultKind::Inconsistent, "Solo la risposta a una contestazione cambia dei punti.");
-        }
-        let made = match (kind, reason) {
-            (SheetMove::Share, _) => Some(Move::Share),
-            (SheetMove::Accept, _) => Some(Move::Accept),
-            (SheetMove::Finish, _) => Some(Move::Finish),
-            (SheetMove::Object, Some(reason)) => Some(Move::Object { reason }),
-            (SheetMove::Answer, Some(reason)) => Some(Move::Answer { reason, changes }),
-            (SheetMove::Object | SheetMove::Answer, None) => None,
-        };
-        faults.finish(made).map_err(Problem::invalid)
-    }
 }
 
 /// Elenca le schede
@@ -261,7 +152,11 @@ pub(crate) async fn add_sheet(call: Call<ComunePath>) -> Result<Answer, Problem>
         let sheet = Sheet::draft(ids, subject, evaluator, content)?;
         check_unit(tx, &sheet.content, "/content/unit")?;
         if sheets::is_written(tx, subject.plan, subject.person, evaluator)? {
-            return Err(wrong("/person", FaultKind::Inconsistent, "C'è già una tua scheda per questa persona e questo piano."));
+            return Err(wrong(
+                "/person",
+                FaultKind::Inconsistent,
+                "C'è già una tua scheda per questa persona e questo piano.",
+            ));
         }
         sheets::insert(tx, &sheet)?;
         Answer::created(location, sheet.version, &shown(tx, sheet)?)

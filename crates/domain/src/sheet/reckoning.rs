@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::content::{
-    Behaviour, SheetCategory, Component, ComponentKind, Content, MalusKind, Scale, ScaleReading,
+    Behaviour, Component, ComponentKind, Content, MalusKind, Scale, ScaleReading, SheetCategory,
 };
 use crate::figure::Figure;
 use crate::rulebook::Band;

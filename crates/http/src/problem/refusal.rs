@@ -52,9 +52,7 @@ impl From<Violation> for Problem {
             Violation::EvaluationRefused(refusal) => {
                 Self::of(Kind::EvaluationRefused).because(refused_step(refusal))
             }
-            Violation::SheetRefused(refusal) => {
-                Self::of(Kind::SheetRefused).because(refused_sheet(&refusal))
-            }
+            Violation::SheetRefused(refusal) => Self::of(Kind::SheetRefused).because(refused_sheet(&refusal)),
             Violation::OutsideYourUnit => Self::of(Kind::OutsideYourUnit),
             Violation::ImportNotReady { state } => {
                 Self::of(Kind::ImportNotReady).because(format!("Il file è {}.", state.italian()))

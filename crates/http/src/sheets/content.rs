@@ -17,7 +17,12 @@ pub(crate) struct SheetSource {
     #[validate(length(min = 1, max = 36))]
     pub(super) node: String,
     /// La percentuale che mostrava quando è stata presa.
-    #[schema(min_length = 1, max_length = 29, pattern = "^-?[0-9]{1,15}([.][0-9]{1,12})?$", example = "95.714285714286")]
+    #[schema(
+        min_length = 1,
+        max_length = 29,
+        pattern = "^-?[0-9]{1,15}([.][0-9]{1,12})?$",
+        example = "95.714285714286"
+    )]
     #[validate(length(min = 1, max = 29))]
     pub(super) percent: String,
 }
@@ -113,7 +118,13 @@ pub(crate) struct PayBand {
     pub(super) from: String,
     /// Quanti centesimi della quota spettano; senza, quanti ne dice il totale.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, min_length = 1, max_length = 23, pattern = "^-?[0-9]{1,15}([.][0-9]{1,6})?$", example = "100")]
+    #[schema(
+        nullable = false,
+        min_length = 1,
+        max_length = 23,
+        pattern = "^-?[0-9]{1,15}([.][0-9]{1,6})?$",
+        example = "100"
+    )]
     #[validate(length(min = 1, max = 23))]
     pub(super) pays: Option<String>,
 }

@@ -138,7 +138,9 @@ impl SheetGroup {
     (status = 200, description = "I numeri.", body = SheetStatistics),
 ))]
 #[get("/sheet-statistics")]
-pub(crate) async fn read_sheet_statistics(call: Call<ComunePath, StatisticsQuery>) -> Result<Answer, Problem> {
+pub(crate) async fn read_sheet_statistics(
+    call: Call<ComunePath, StatisticsQuery>,
+) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::ReadResults)?;
     let asked = Year::parse(permit.query.year);
     let year = asked.map_err(|error| refused(error.kind, "year", &error.detail))?;

@@ -28,16 +28,24 @@ impl SheetContent {
         let mut faults = Faults::new();
         let mut at = Reader::new(&mut faults);
         let scheme = self.scheme.read(&mut at.member("scheme"));
-        let components = at.each("components", self.components, Content::MOST_COMPONENTS, SheetComponent::read);
-        let behaviours = at.each("behaviours", self.behaviours, Content::MOST_BEHAVIOURS, SheetBehaviour::read);
+        let components =
+            at.each("components", self.components, Content::MOST_COMPONENTS, SheetComponent::read);
+        let behaviours =
+            at.each("behaviours", self.behaviours, Content::MOST_BEHAVIOURS, SheetBehaviour::read);
         let malus = at.each("malus", self.malus, Content::MOST_MALUS, SheetMalus::read);
         let attendance = match self.attendance {
             Some(days) => days.read(&mut at.member("attendance")).map(Some),
             None => Some(None),
         };
         let (Word(category), unit) = (self.category, self.unit.map(UnitId));
-        let content = scheme.zip(attendance).map(|(scheme, attendance)| {
-            Content { category, unit, scheme, components, behaviours, attendance, malus }
+        let content = scheme.zip(attendance).map(|(scheme, attendance)| Content {
+            category,
+            unit,
+            scheme,
+            components,
+            behaviours,
+            attendance,
+            malus,
         });
         faults.finish(content).map_err(Problem::invalid)
     }
@@ -65,7 +73,8 @@ impl SheetScheme {
 
 impl SheetScale {
     fn read(self, at: &mut Reader<'_>) -> Option<Scale> {
-        let (least, most) = (at.take("least", Figure::parse(&self.least)), at.take("most", Figure::parse(&self.most)));
+        let (least, most) =
+            (at.take("least", Figure::parse(&self.least)), at.take("most", Figure::parse(&self.most)));
         Some(Scale { least: least?, most: most?, reading: self.reading.0 })
     }
 }
@@ -93,7 +102,14 @@ impl SheetComponent {
             Some(source) => source.read(&mut at.member("source")).map(Some),
             None => Some(None),
         };
-        Some(Component { code: code?, kind: self.kind.0, title: title?, weight: weight?, points, source: source? })
+        Some(Component {
+            code: code?,
+            kind: self.kind.0,
+            title: title?,
+            weight: weight?,
+            points,
+            source: source?,
+        })
     }
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use traguardo_domain::Vocabulary as _;
 use traguardo_domain::audit::ObjectKind;
 use traguardo_domain::sheet::statistics::LEAST_GROUP;
-use traguardo_domain::sheet::{SheetCategory, Rated, Sheet, SheetState};
+use traguardo_domain::sheet::{Rated, Sheet, SheetCategory, SheetState};
 use traguardo_domain::text::Code;
 use uuid::Uuid;
 
@@ -101,7 +101,12 @@ pub fn erase(tx: &mut TenantTx<'_>, before: DateTime<Utc>, at_most: i64) -> Resu
 }
 
 /// Keeps the figures of a group that is large enough, those erased earlier included; of a smaller one nothing stays.
-fn keep(tx: &mut TenantTx<'_>, year: i16, category: SheetCategory, figures: Vec<Kept>) -> Result<usize, Error> {
+fn keep(
+    tx: &mut TenantTx<'_>,
+    year: i16,
+    category: SheetCategory,
+    figures: Vec<Kept>,
+) -> Result<usize, Error> {
     let key = (tx.comune().to_owned(), year, category.word().to_owned());
     let persons = sheets::table
         .filter(sheets::comune.eq(tx.comune().to_owned()))

@@ -28,7 +28,9 @@ fn five_are_told_and_four_are_not() {
         .iter()
         .map(|total| rated(SheetCategory::Staff, total, None, false))
         .collect();
-    all.extend(["90", "80", "70", "95"].iter().map(|total| rated(SheetCategory::Manager, total, None, false)));
+    all.extend(
+        ["90", "80", "70", "95"].iter().map(|total| rated(SheetCategory::Manager, total, None, false)),
+    );
     let groups = statistics(&all, &BTreeSet::from([SheetCategory::Segretario]));
     assert_eq!(groups.len(), 3);
     assert_eq!(groups[0], Group::Withheld(SheetCategory::Manager));
@@ -40,8 +42,10 @@ fn five_are_told_and_four_are_not() {
 fn the_figures_are_those_one_reckons_by_hand() {
     let totals =
         [("90", "A", true), ("80", "B", false), ("70", "C", false), ("95", "A", true), ("65", "C", false)];
-    let all: Vec<Rated> =
-        totals.iter().map(|(total, band, top)| rated(SheetCategory::Staff, total, Some(band), *top)).collect();
+    let all: Vec<Rated> = totals
+        .iter()
+        .map(|(total, band, top)| rated(SheetCategory::Staff, total, Some(band), *top))
+        .collect();
     let figures = told(&all);
     assert_eq!(figures.mean.to_string(), "80");
     // Squared distances 100 + 0 + 100 + 225 + 225 = 650; 650 / 5 = 130; its root is 11.401754250991...
