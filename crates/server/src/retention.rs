@@ -24,7 +24,10 @@ const AT_ONCE: i64 = 500;
 pub fn run(options: &RetentionOptions) -> Result<(), Failure> {
     let start = legal_start(options.before).filter(|start| *start <= now());
     let before = start.ok_or_else(|| {
-        Failure::Configuration(format!("--before: {} is still to come: nothing of it is past its time", options.before))
+        Failure::Configuration(format!(
+            "--before: {} is still to come: nothing of it is past its time",
+            options.before
+        ))
     })?;
     let store = Store::open(&options.store)?;
     let done = in_every_comune(&store.database(), before, options.dry_run);
@@ -65,7 +68,8 @@ pub fn erase(database: &Database, comune: ComuneCode, before: DateTime<Utc>) -> 
     let grant = Operator.act(Action::EraseSheets, comune);
     let mut whole = Erased::default();
     loop {
-        let part = database.tenant(&grant, occasion(), |tx| Ok::<_, Failure>(sheets::erase(tx, before, AT_ONCE)?))?;
+        let part = database
+            .tenant(&grant, occasion(), |tx| Ok::<_, Failure>(sheets::erase(tx, before, AT_ONCE)?))?;
         whole.sheets = whole.sheets.saturating_add(part.sheets);
         whole.kept = whole.kept.saturating_add(part.kept);
         if part.sheets == 0 {

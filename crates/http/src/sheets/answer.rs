@@ -7,9 +7,7 @@ use uuid::Uuid;
 
 use super::content::{SheetChange, SheetContent};
 use crate::pages::listing;
-use crate::words::{
-    SheetCategoryWord, SheetMoveWord, SheetRemarkWord, SheetStateWord, SheetUnpayableWord,
-};
+use crate::words::{SheetCategoryWord, SheetMoveWord, SheetRemarkWord, SheetStateWord, SheetUnpayableWord};
 
 mod shown;
 

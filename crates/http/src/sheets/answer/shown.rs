@@ -6,7 +6,8 @@ use traguardo_domain::score::Percent;
 use traguardo_domain::sheet::{Content, Entry, Made, Move, Reckoning, Sheet, SheetRemark, Unpayable};
 
 use super::{
-    MissingCode, SheetLine, SheetNotice, SheetPercent, SheetReckoning, SheetResponse, SheetSummary, StepResponse,
+    MissingCode, SheetLine, SheetNotice, SheetPercent, SheetReckoning, SheetResponse, SheetSummary,
+    StepResponse,
 };
 use crate::sheets::content::SheetChange;
 
