@@ -37,13 +37,15 @@ create table rulebook_opinions (
     constraint rulebook_opinions_of_an_edition foreign key (comune, year, edition) references rulebooks (comune, year, edition)
 );
 
--- The rulebook a version of a plan was sealed with.
+-- The rulebook a version of a plan was sealed with. Checking the new key reads the versions of every comune.
+alter table plan_versions no force row level security;
 alter table plan_versions
     add column rulebook_year smallint,
     add column rulebook_edition integer,
     add constraint plan_versions_sealed_with_an_edition foreign key (comune, rulebook_year, rulebook_edition)
         references rulebooks (comune, year, edition),
     add constraint plan_versions_name_an_edition_whole check ((rulebook_year is null) = (rulebook_edition is null));
+alter table plan_versions force row level security;
 
 -- The windows in which values are collected.
 create table rounds (

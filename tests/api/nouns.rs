@@ -11,6 +11,7 @@ mod identity;
 mod imports;
 mod members;
 mod objectives;
+mod payment_time;
 mod plans;
 mod real_plans;
 mod seals;
@@ -19,6 +20,7 @@ mod sections;
 mod tokens;
 mod units;
 mod versions;
+mod worklist;
 
 use serde_json::Value;
 

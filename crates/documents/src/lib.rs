@@ -19,6 +19,7 @@ pub mod phase;
 pub mod plan;
 pub mod profile;
 pub mod reader;
+pub mod rulebook;
 pub mod said;
 pub mod schema;
 pub mod section;

@@ -12,11 +12,20 @@ use crate::text::{Code, Line};
 use crate::vocabulary::vocabulary;
 
 mod bands;
+mod change;
+mod check;
 mod edition;
+mod individual;
 mod shipped;
 
+#[cfg(test)]
+mod tests;
+
 pub use bands::{Band, Bands, Effect};
+pub use change::RulebookChange;
+pub use check::RulebookRemark;
 pub use edition::{Edition, EditionRef, Opinion, OpinionFacts, Verdict};
+pub use individual::{Category, ComponentKind, Mix, Share};
 pub use shipped::{Shipped, shipped};
 
 vocabulary! {
@@ -172,6 +181,9 @@ pub struct Rulebook {
     pub bands: Bands,
     /// Which result they look at.
     pub band_on: BandOn,
+    /// What individual evaluations are made of, by category.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub individual: BTreeMap<Category, Mix>,
     /// The last month in which the plan may be varied.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variations_until: Option<u8>,

@@ -5,7 +5,11 @@ mod formulas;
 mod known;
 pub mod percent;
 pub mod plan;
+pub mod reach;
+pub mod sentences;
+pub mod simulation;
 pub mod tree;
+pub mod verify;
 pub mod why;
 
 #[cfg(test)]
@@ -13,6 +17,10 @@ mod tests;
 
 pub use achievement::{Achieved, Expected};
 pub use percent::Percent;
-pub use plan::{Results, Scorer};
+pub use plan::{Assigned, Overview, Results, Scorer};
+pub use reach::{NextBand, Reach, Way};
+pub use sentences::explain;
+pub use simulation::{Changes, Delta, Supposed, deltas};
 pub use tree::{How, Judged, Judgement, Node, NodeKind, Outcome, Part, Scored, Sterilisation};
+pub use verify::{Checked, Mismatch, verify};
 pub use why::{Unjudged, Why};

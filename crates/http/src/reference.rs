@@ -13,7 +13,8 @@ use crate::query::{self, refused};
 
 /// Whether a path is of reference data: the tokens that come with such a request are not looked at.
 pub(crate) fn is_path(path: &str) -> bool {
-    matches!(path, "/v1/legal-parameters" | "/v1/import-profiles") || path.starts_with("/v1/code-lists")
+    matches!(path, "/v1/legal-parameters" | "/v1/import-profiles" | "/v1/rulebooks")
+        || path.starts_with("/v1/code-lists")
 }
 
 /// Of which year reference data are asked.

@@ -155,15 +155,20 @@ impl From<Made> for MadeResponse {
     }
 }
 
+impl ActBody {
+    /// The act, when it can be one.
+    pub(crate) fn read(&self, at: &mut Reader<'_>) -> Option<Act> {
+        let number = at.take("number", Line::parse(&self.number))?;
+        Some(Act { kind: self.kind.0, number, date: self.date })
+    }
+}
+
 impl NewTransition {
     fn grounds(&self) -> Result<Grounds, Problem> {
         let mut faults = Faults::new();
         let mut at = Reader::new(&mut faults);
         let reason = at.maybe("reason", self.reason.as_ref(), Words::parse);
-        let act = self.act.as_ref().and_then(|act| {
-            let number = at.member("act").take("number", Line::parse(&act.number))?;
-            Some(Act { kind: act.kind.0, number, date: act.date })
-        });
+        let act = self.act.as_ref().and_then(|act| act.read(&mut at.member("act")));
         faults.finish(Some(Grounds { act, reason })).map_err(Problem::invalid)
     }
 }

@@ -19,6 +19,7 @@ pub mod migrations;
 pub mod objectives;
 pub mod packed;
 mod page;
+pub mod payment_times;
 pub mod plan_documents;
 pub mod plans;
 pub mod reports;

@@ -5,13 +5,14 @@ use diesel::prelude::*;
 use traguardo_domain::audit::ObjectKind;
 use traguardo_domain::digest::Digest;
 use traguardo_domain::period::Year;
+use traguardo_domain::plan::PlanId;
 use traguardo_domain::rulebook::{Edition, EditionRef, Opinion, OpinionFacts, Rulebook, Shipped};
 use traguardo_domain::{Version, Vocabulary as _};
 use uuid::Uuid;
 
 use crate::error::Error;
 use crate::json::Json;
-use crate::schema::{rulebook_opinions, rulebooks};
+use crate::schema::{plan_versions, rulebook_opinions, rulebooks};
 use crate::tenant::TenantTx;
 
 type Row = (i16, i32, Option<String>, DateTime<Utc>, Option<Uuid>, Vec<u8>, Json<Rulebook>);
@@ -90,6 +91,37 @@ pub fn read(tx: &mut TenantTx<'_>, which: EditionRef) -> Result<Option<Edition>,
     row.map(edition).transpose()
 }
 
+/// A version of a plan that was sealed with an edition of a year's rulebook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SealedWith {
+    /// The edition.
+    pub edition: i32,
+    /// The plan.
+    pub plan: PlanId,
+    /// The number of its version.
+    pub version: i32,
+}
+
+/// The versions of plans that were sealed with the editions of a year, plan by plan: one statement.
+///
+/// # Errors
+/// When the database fails.
+pub fn sealed_with(tx: &mut TenantTx<'_>, year: Year) -> Result<Vec<SealedWith>, Error> {
+    let rows = plan_versions::table
+        .filter(plan_versions::comune.eq(tx.comune().to_owned()))
+        .filter(plan_versions::rulebook_year.eq(year.number()))
+        .filter(plan_versions::rulebook_edition.is_not_null())
+        .order((plan_versions::plan.asc(), plan_versions::number.asc()))
+        .select((
+            plan_versions::rulebook_edition.assume_not_null(),
+            plan_versions::plan,
+            plan_versions::number,
+        ))
+        .load::<(i32, Uuid, i32)>(tx.connection())?;
+    let sealed = |(edition, plan, version)| SealedWith { edition, plan: PlanId(plan), version };
+    Ok(rows.into_iter().map(sealed).collect())
+}
+
 /// Adds an edition. Its number, who recorded it, when, and its digest are found out here.
 ///
 /// # Errors
@@ -110,7 +142,7 @@ pub fn add(
         rulebooks::comune.eq(tx.comune().to_owned()),
         rulebooks::year.eq(year.number()),
         rulebooks::edition.eq(number.number()),
-        rulebooks::shipped.eq(shipped.map(|which| which.word())),
+        rulebooks::shipped.eq(shipped.map(Shipped::word)),
         rulebooks::recorded_at.eq(recorded_at),
         rulebooks::member.eq(member),
         rulebooks::digest.eq(digest.as_bytes().to_vec()),

@@ -90,7 +90,7 @@ fn the_whole_cycle_is_walked_by_those_whose_it_is() {
 fn every_state_says_its_ways_and_what_each_lacks() {
     let draft = Draft::new();
     draft.add(&whole());
-    let states: [(&str, &[(&str, &[&str])], &[(&str, &[&str])]); 7] = [
+    let states: [(&str, &[(&str, &[&str])], &[(&str, &[&str])]); 8] = [
         ("propose", &[("propose", &[])], &[("propose", &["role"])]),
         (
             "open_review",
@@ -104,8 +104,17 @@ fn every_state_says_its_ways_and_what_each_lacks() {
         ),
         ("publish", &[("publish", &[])], &[("publish", &["role"])]),
         ("start", &[("start", &[])], &[("start", &["role"])]),
-        ("open_variation", &[("open_variation", &["reason"])], &[("open_variation", &["role", "reason"])]),
+        (
+            "open_variation",
+            &[("open_variation", &["reason"]), ("open_reporting", &[])],
+            &[("open_variation", &["role", "reason"]), ("open_reporting", &["role"])],
+        ),
         ("approve_variation", &[("approve_variation", &["act"])], &[("approve_variation", &["act"])]),
+        (
+            "open_reporting",
+            &[("open_variation", &["reason"]), ("open_reporting", &[])],
+            &[("open_variation", &["role", "reason"]), ("open_reporting", &["role"])],
+        ),
     ];
     for (next, segretario, giunta) in states {
         assert_eq!(open(&draft, "segretario"), ways(segretario), "before {next}");
@@ -170,7 +179,7 @@ fn a_transition_badly_said_is_refused_where_it_is() {
 fn the_cycle_is_moved_by_those_who_may_alone_and_once_for_a_key() {
     let draft = Draft::new();
     draft.add(&whole());
-    for role in ["responsabile", "integratore", "amministratore", "lettore", "rpct"] {
+    for role in ["responsabile", "integratore", "lettore", "rpct"] {
         assert_eq!(draft.step(role, &said("propose")).refused(403), "forbidden", "{role}");
     }
     let stranger = draft.world.token("F471", "segretario");

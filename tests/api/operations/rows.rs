@@ -37,6 +37,11 @@ const ASSIGNMENT: &str = r#"{"unit_code": "AREA-2"}"#;
 const OTHER_ASSIGNMENT: &str = r#"{"unit_code": "AREA-1"}"#;
 const PHASE: &str = r#"{"title": "Fase nuova"}"#;
 const INDICATOR: &str = r#"{"name": "Indicatore nuovo"}"#;
+const CERTIFIED_DELAY: &str =
+    r#"{"delay_days": "-1", "source": "Piattaforma", "day": "2026-02-10", "act": "Verbale n. 4"}"#;
+const FORECAST_DELAY: &str =
+    r#"{"delay_days": "2.4", "from": "2025-01-01", "to": "2025-09-30", "source": "Contabilità"}"#;
+const QUOTA: &str = r#"{"pay": "3000", "share": "30", "score": "92"}"#;
 const PROFILE: &str = r#"{"name": "{profile}", "title": "Profilo nuovo", "layout": "table"}"#;
 const SETTLEMENTS: &str = r#"{"settlements": [{"type": "apply_safe"}]}"#;
 
@@ -129,5 +134,12 @@ pub(crate) const ROWS: &[Row] = &[
     reads("list_import_lines", Action::ReadImports),
     reads("preview_application", Action::ReadImports),
     sends("apply_import", Action::ApplyImports, 200, "{}"),
+    reads("read_worklist", Action::ReadResults),
+    reads("read_freshness", Action::ReadResults),
+    reads("read_progress", Action::ReadResults),
+    reads("read_payment_time", Action::ReadResults),
+    sends("write_certified_delay", Action::CertifyFigures, 200, CERTIFIED_DELAY),
+    sends("write_forecast_delay", Action::RecordMeasurements, 200, FORECAST_DELAY),
+    sends("compute_quota", Action::ReadResults, 200, QUOTA),
     reads("list_audit_entries", Action::ReadAudit),
 ];

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::fault::{FaultKind, Refused};
+use crate::fault::Refused;
 use crate::figure::Figure;
 use crate::score::Percent;
 use crate::text::{Code, Line};
@@ -46,30 +46,10 @@ impl Bands {
     /// Bands that close: the first from nothing, each from more than the one before, no code twice.
     ///
     /// # Errors
-    /// When they do not.
+    /// The first reason why they do not; [`Bands::faults`] tells all of them.
     pub fn parse(bands: Vec<Band>) -> Result<Self, Refused> {
-        let refused = |detail: &str| Err(Refused::new(FaultKind::Inconsistent, detail));
-        if bands.len() > Self::MOST {
-            return Err(Refused::new(FaultKind::OutOfBounds, format!("Al massimo {} fasce.", Self::MOST)));
-        }
-        if bands.first().is_none_or(|first| first.from != Figure::ZERO) {
-            return refused("La prima fascia comincia da 0.");
-        }
-        if !bands.is_sorted_by(|one, next| one.from < next.from) {
-            return refused("Ogni fascia comincia sopra quella che la precede.");
-        }
-        let mut codes: Vec<&Code> = bands.iter().map(|band| &band.code).collect();
-        codes.sort();
-        codes.dedup();
-        if codes.len() != bands.len() {
-            return refused("Due fasce hanno lo stesso codice.");
-        }
-        let fixed = |band: &Band| match band.effect {
-            Effect::Fixed { percent } => percent < Figure::ZERO || percent > Figure::whole(200),
-            Effect::Proportional => false,
-        };
-        if bands.iter().any(fixed) {
-            return refused("L'effetto fisso di una fascia va da 0 a 200.");
+        if let Some(first) = Self::faults(&bands).into_iter().next() {
+            return Err(Refused { kind: first.kind, detail: first.detail });
         }
         Ok(Self(bands))
     }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    AboveRange, Absence, Absences, Band, BandOn, Bands, Effect, Formulas, LateStep, ObjectiveMix, PartsRule,
-    RollUp, RollUps, Rulebook, ScaleRule,
+    AboveRange, Absence, Absences, Band, BandOn, Bands, Category, ComponentKind, Effect, Formulas, LateStep,
+    Mix, ObjectiveMix, PartsRule, RollUp, RollUps, Rulebook, ScaleRule, Share,
 };
 use crate::fault::Refused;
 use crate::figure::Figure;
@@ -72,6 +72,7 @@ pub fn shipped(which: Shipped) -> Result<Rulebook, Refused> {
         },
         bands: Bands::parse(bands)?,
         band_on: BandOn::Computed,
+        individual: individual()?,
         variations_until: Some(10),
         blocking: BTreeSet::new(),
     })
@@ -95,6 +96,38 @@ fn formulas() -> Formulas {
     }
 }
 
+/// What is usual: of whoever answers for a structure it weighs most; the Segretario answers to the Sindaco, and has none.
+fn individual() -> Result<BTreeMap<Category, Mix>, Refused> {
+    use ComponentKind::{Behaviours, Differentiation, Entity, IndividualObjectives, Unit};
+    let mix = |shares: &[(ComponentKind, i32)]| -> Result<Mix, Refused> {
+        let share = |(kind, weight): &(ComponentKind, i32)| Share {
+            kind: *kind,
+            title: None,
+            weight: Figure::whole(*weight),
+        };
+        Ok(Mix { components: shares.iter().map(share).collect(), bands: Some(pay()?) })
+    };
+    let manager =
+        [(Entity, 15), (Unit, 40), (IndividualObjectives, 15), (Behaviours, 20), (Differentiation, 10)];
+    Ok(BTreeMap::from([
+        (Category::Manager, mix(&manager)?),
+        (Category::Segretario, mix(&[(Entity, 30), (IndividualObjectives, 45), (Behaviours, 25)])?),
+        (Category::Staff, mix(&[(Entity, 10), (Unit, 40), (IndividualObjectives, 10), (Behaviours, 40)])?),
+    ]))
+}
+
+/// What share of the quota a total opens.
+fn pay() -> Result<Bands, Refused> {
+    let fixed = |percent| Effect::Fixed { percent: Figure::whole(percent) };
+    Bands::parse(vec![
+        band("nessun-premio", "Nessun premio", 0, fixed(0))?,
+        band("fascia-4", "Quarta fascia", 60, fixed(60))?,
+        band("fascia-3", "Terza fascia", 70, fixed(75))?,
+        band("fascia-2", "Seconda fascia", 80, fixed(90))?,
+        band("fascia-1", "Prima fascia", 90, fixed(100))?,
+    ])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,6 +139,7 @@ mod tests {
             let rulebook = shipped(*which).unwrap();
             let written = serde_json::to_string(&rulebook).unwrap();
             assert_eq!(serde_json::from_str::<Rulebook>(&written).unwrap(), rulebook);
+            assert_eq!((rulebook.check(), rulebook.remarks()), (Vec::new(), Vec::new()));
         }
     }
 }

@@ -13,6 +13,8 @@ use crate::measurement::Value;
 use crate::rulebook::{Formulas, PartsRule};
 use crate::target::Target;
 
+mod formula;
+
 /// What was expected of something that is measured.
 #[derive(Debug, Clone, Copy)]
 pub struct Expected<'e> {
@@ -45,8 +47,7 @@ impl Expected<'_> {
     /// # Errors
     /// Why that cannot be said.
     pub fn achieved(&self, value: &Value, rules: &Formulas) -> Result<Achieved, Why> {
-        let formula = self.formula_used(value);
-        let formula = rules.instead.get(&formula).copied().unwrap_or(formula);
+        let formula = self.formula_by(value, rules);
         let computed = match value {
             Value::NotApplicable { .. } => return Err(Why::NotApplicable),
             Value::NotEvaluable { .. } => Err(Unjudged::Declared),
@@ -63,46 +64,6 @@ impl Expected<'_> {
         Ok(Achieved { formula, uncapped, percent: uncapped.within(Percent::from(rules.cap)) })
     }
 
-    /// The formula the plan names, else the one its target and its value speak for.
-    fn formula_used(&self, value: &Value) -> Formula {
-        if let Value::Judgement { .. } = value {
-            return Formula::Judgement;
-        }
-        if let Some(formula) = self.formula {
-            return formula;
-        }
-        let lower = self.direction == Some(Direction::Lower);
-        match self.target {
-            Some(Target::Bound { comparison, figure, .. }) => match comparison {
-                Comparison::Exactly => Formula::Range,
-                Comparison::AtMost | Comparison::LessThan if *figure <= Figure::ZERO => {
-                    Formula::LowerThanZero
-                }
-                Comparison::AtMost | Comparison::LessThan => Formula::Lower,
-                Comparison::AtLeast | Comparison::MoreThan if lower => Formula::Lower,
-                Comparison::AtLeast | Comparison::MoreThan => Formula::Higher,
-            },
-            Some(Target::Range { .. }) => Formula::Range,
-            Some(Target::Fraction { .. }) => Formula::Ratio,
-            Some(Target::Change { .. }) => Formula::Variation,
-            Some(Target::Done) => Formula::Boolean,
-            Some(Target::By { .. }) => Formula::Date,
-            Some(Target::Parts { .. }) => Formula::Composite,
-            Some(Target::Text) | None => match value {
-                Value::Done { .. } => Formula::Boolean,
-                Value::Day { .. } => Formula::Date,
-                Value::Number { .. }
-                | Value::Ratio { .. }
-                | Value::Point { .. }
-                | Value::Judgement { .. }
-                | Value::Parts { .. }
-                | Value::Text { .. }
-                | Value::NotApplicable { .. }
-                | Value::NotEvaluable { .. } => Formula::Qualitative,
-            },
-        }
-    }
-
     fn computed(&self, formula: Formula, value: &Value, rules: &Formulas) -> Computed {
         match (formula, value) {
             (_, Value::Done { done }) => Ok(if *done { Percent::FULL } else { Percent::ZERO }),
@@ -112,8 +73,7 @@ impl Expected<'_> {
                 share_of(*numerator, *denominator).map(Percent::of)
             }
             (Formula::Boolean | Formula::Threshold, _) => {
-                let (comparison, target) = self.bound()?;
-                let met = formulas::met(self.actual(value)?, comparison, target);
+                let met = self.is_met(self.actual(value)?)?;
                 Ok(if met { Percent::FULL } else { Percent::ZERO })
             }
             (Formula::HigherFromBaseline, _) => {
@@ -137,6 +97,18 @@ impl Expected<'_> {
             (Formula::Date | Formula::RelativeDate, _) => Err(Unjudged::OtherKind),
             (Formula::Composite | Formula::Qualitative, _) => Err(Unjudged::NeedsJudgement),
         }
+    }
+
+    /// Whether a figure is what is expected, all or nothing.
+    fn is_met(&self, actual: Decimal) -> Result<bool, Unjudged> {
+        if let Some(Target::Range { low, low_included, high, high_included, .. }) = self.target {
+            let above = if *low_included { Comparison::AtLeast } else { Comparison::MoreThan };
+            let below = if *high_included { Comparison::AtMost } else { Comparison::LessThan };
+            let (low, high) = (low.number(), high.number());
+            return Ok(formulas::met(actual, above, low) && formulas::met(actual, below, high));
+        }
+        let (comparison, target) = self.bound()?;
+        Ok(formulas::met(actual, comparison, target))
     }
 
     /// Compared with the target the way the target says.
@@ -210,7 +182,7 @@ impl Expected<'_> {
     }
 
     /// Whether the target of a ratio is written in hundredths, or is one of so many itself.
-    const fn counts_hundredths(&self) -> bool {
+    pub(super) const fn counts_hundredths(&self) -> bool {
         match self.target {
             Some(Target::Bound { measure, .. } | Target::Range { measure, .. }) => {
                 matches!(measure, None | Some(Measure::Percent))
@@ -228,7 +200,7 @@ impl Expected<'_> {
     }
 
     /// The figure to be reached, and how.
-    fn bound(&self) -> Result<(Comparison, Decimal), Unjudged> {
+    pub(super) fn bound(&self) -> Result<(Comparison, Decimal), Unjudged> {
         match self.target {
             Some(Target::Bound { comparison, figure, .. } | Target::Change { comparison, figure, .. }) => {
                 Ok((*comparison, figure.number()))
@@ -244,7 +216,7 @@ impl Expected<'_> {
     }
 
     /// The figure to be reached from a baseline: a change is added to it.
-    fn reached_target(&self, baseline: Decimal) -> Result<Decimal, Unjudged> {
+    pub(super) fn reached_target(&self, baseline: Decimal) -> Result<Decimal, Unjudged> {
         let Some(Target::Change { figure, .. }) = self.target else { return Ok(self.bound()?.1) };
         let share = baseline.abs().checked_mul(figure.number()).and_then(|product| {
             product.checked_div(Decimal::ONE_HUNDRED).and_then(|change| baseline.checked_add(change))
@@ -252,7 +224,7 @@ impl Expected<'_> {
         share.ok_or(Unjudged::TooLarge)
     }
 
-    fn ends(&self) -> Result<(Decimal, Decimal), Unjudged> {
+    pub(super) fn ends(&self) -> Result<(Decimal, Decimal), Unjudged> {
         if let Some(Target::Range { low, high, .. }) = self.target {
             return Ok((low.number(), high.number()));
         }

@@ -50,8 +50,12 @@ pub(super) fn from_baseline(actual: Decimal, target: Decimal, baseline: Decimal)
 /// Less is better: in proportion, or down to nothing within a tolerance.
 pub(super) fn lower(actual: Decimal, target: Decimal, rules: &Formulas) -> Computed {
     if actual <= target {
+        // Nothing or less is no share of anything: it is reached, or it is not.
+        if target <= Decimal::ZERO {
+            return Ok(Percent::FULL);
+        }
         // Below the target counts more only where more counts at all.
-        if actual <= Decimal::ZERO || target <= Decimal::ZERO {
+        if actual <= Decimal::ZERO {
             return Ok(Percent::from(rules.cap).max(Percent::FULL));
         }
         return proportion(target, actual);

@@ -9,6 +9,7 @@ use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use super::*;
+
 use crate::assignment::AssignmentId;
 use crate::figure::Figure;
 use crate::indicator::IndicatorId;
@@ -16,6 +17,8 @@ use crate::measurement::{Subject, Value};
 use crate::plan::document::PlanDocument;
 use crate::rulebook::{Absence, Rulebook, Shipped, shipped};
 use crate::said::Words;
+
+mod any;
 
 fn id(kind: u128, number: usize) -> Uuid {
     Uuid::from_u128((kind << 64) | u128::try_from(number).unwrap())
@@ -46,13 +49,13 @@ fn plan(weights: &[Json]) -> PlanDocument {
     .unwrap()
 }
 
-fn percents(weights: &[i32]) -> PlanDocument {
+pub(super) fn percents(weights: &[i32]) -> PlanDocument {
     let weights: Vec<Json> =
         weights.iter().map(|weight| json!({"type": "percent", "percent": weight.to_string()})).collect();
     plan(&weights)
 }
 
-fn results(values: &[Option<i32>]) -> Results {
+pub(super) fn results(values: &[Option<i32>]) -> Results {
     let value = |(number, figure): (usize, &Option<i32>)| {
         let figure = Figure::whole((*figure)?);
         let subject = Subject::Indicator(IndicatorId(id(4, number)));
@@ -65,8 +68,11 @@ fn rulebook() -> Rulebook {
     shipped(Shipped::ThreeLevels).unwrap()
 }
 
+/// A day when everything of the year is due.
+pub(super) const AFTER_THE_YEAR: &str = "2025-02-01";
+
 fn after_the_year() -> NaiveDate {
-    "2025-02-01".parse().unwrap()
+    AFTER_THE_YEAR.parse().unwrap()
 }
 
 fn score(plan: &PlanDocument, rulebook: &Rulebook, results: &Results) -> Scored {
@@ -162,35 +168,6 @@ fn without_any_weight_all_weigh_the_same_and_beside_weights_those_without_are_le
     assert_eq!(shown(&score(&plan(&[Json::Null, weighted]), &rulebook(), &values)), "50.00");
 }
 
-/// The score again, from the tree's own figures and by another way: fractions added up in integers.
-fn recomputed(scored: &Scored) -> Option<Decimal> {
-    match (&scored.judged, &scored.how) {
-        (None, How::Mean { parts, .. }) => {
-            let counting: Vec<(Decimal, Decimal)> =
-                parts.iter().filter_map(|part| Some((part.weight?, part.counts?.number()))).collect();
-            let total: Decimal = counting.iter().map(|(weight, _)| *weight).sum();
-            let sum: Decimal = counting.iter().map(|(weight, counts)| *weight * *counts).sum();
-            (!total.is_zero()).then(|| {
-                (sum / total).round_dp_with_strategy(12, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
-            })
-        }
-        (_, How::Measured { uncapped, cap, .. }) => {
-            Some(uncapped.number().max(Decimal::ZERO).min(cap.number()))
-        }
-        (_, How::Nothing { .. } | How::Mean { .. }) => scored.percent().map(Percent::number),
-    }
-}
-
-fn verified(scored: &Scored) -> bool {
-    let same = recomputed(scored).map(|number| number.normalize())
-        == scored.percent().map(|percent| percent.number().normalize());
-    let parts = match &scored.how {
-        How::Mean { parts, .. } => parts.iter().all(|part| verified(&part.scored)),
-        How::Measured { .. } | How::Nothing { .. } => true,
-    };
-    same && parts
-}
-
 proptest! {
     #[test]
     fn a_score_lies_in_its_range_and_can_be_recomputed_from_its_own_tree(
@@ -199,9 +176,11 @@ proptest! {
         let weights: Vec<i32> = plan_of.iter().map(|(weight, _)| *weight).collect();
         let values: Vec<Option<i32>> = plan_of.iter().map(|(_, value)| *value).collect();
         let scored = score(&percents(&weights), &rulebook(), &results(&values));
-        let percent = scored.percent().unwrap();
-        prop_assert!((Percent::ZERO..=Percent::FULL).contains(&percent));
-        prop_assert!(verified(&scored));
+        match scored.outcome {
+            Outcome::Reached { percent } => prop_assert!((Percent::ZERO..=Percent::FULL).contains(&percent)),
+            Outcome::Absent { why } => prop_assert!(why == Why::Missing && values.iter().all(Option::is_none)),
+        }
+        prop_assert_eq!(verify(&scored, &rulebook()), []);
         let written = serde_json::to_string(&scored).unwrap();
         prop_assert_eq!(serde_json::from_str::<Scored>(&written).unwrap(), scored);
     }

@@ -1,5 +1,7 @@
 //! The tree a score is: every node holds what it was made of, by which rule, with which exact figures, and what was left out.
 
+use std::collections::HashSet;
+
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -154,7 +156,7 @@ pub enum How {
         formula: Formula,
         /// What was measured.
         value: Value,
-        /// What was expected, in the words of the plan.
+        /// What was expected: in the words of the plan, or of its figures where it has none.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         expected: Option<Words>,
         /// Before the cap.
@@ -262,19 +264,34 @@ pub(super) fn mean(children: Vec<Child>) -> (Outcome, How) {
         }
         parts.push(Part { weight: own, counts, scored });
     }
-    let outcome = match sum.checked_div(counted) {
-        Some(mean) => Outcome::Reached { percent: Percent::of(mean) },
-        None => Outcome::Absent { why: why_nothing_counts(&parts) },
+    let outcome = match (sum.checked_div(counted), why_only_absences_count(&parts)) {
+        (Some(_), Some(why)) => Outcome::Absent { why },
+        (Some(mean), None) => Outcome::Reached { percent: Percent::of(mean) },
+        (None, _) => Outcome::Absent { why: why_nothing_counts(&parts) },
     };
     (outcome, How::Mean { parts, weight, counted, sum })
 }
 
-/// Where all parts were left out for one reason, that is the reason of the whole.
-fn why_nothing_counts(parts: &[Part]) -> Why {
-    let mut reasons = parts.iter().filter_map(|part| match part.scored.outcome {
+/// Where nothing was achieved because nothing is there: what counts zero for want of a result is no result of the whole either.
+/// It counts zero in turn, by the same rule, so that no sum above it changes.
+fn why_only_absences_count(parts: &[Part]) -> Option<Why> {
+    let counting = || parts.iter().filter(|part| part.counts.is_some()).map(|part| part.scored.outcome);
+    let reached = counting().any(|outcome| matches!(outcome, Outcome::Reached { .. }));
+    let reasons = counting().filter_map(|outcome| match outcome {
         Outcome::Absent { why } => Some(why),
         Outcome::Reached { .. } => None,
     });
-    let Some(first) = reasons.next() else { return Why::NothingCounts };
-    if reasons.all(|other| other == first) { first } else { Why::NothingCounts }
+    reasons.min().filter(|_| !reached)
+}
+
+/// Where all parts were left out for one kind of reason, that is the reason of the whole.
+fn why_nothing_counts(parts: &[Part]) -> Why {
+    let reasons = || {
+        parts.iter().filter_map(|part| match part.scored.outcome {
+            Outcome::Absent { why } => Some(why),
+            Outcome::Reached { .. } => None,
+        })
+    };
+    let kinds: HashSet<_> = reasons().map(|why| std::mem::discriminant(&why)).collect();
+    reasons().min().filter(|_| kinds.len() == 1).unwrap_or(Why::NothingCounts)
 }

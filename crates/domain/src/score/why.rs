@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::vocabulary::vocabulary;
+use crate::vocabulary::{Vocabulary as _, vocabulary};
 
 vocabulary! {
     /// Why a result cannot be judged.
@@ -31,7 +31,7 @@ vocabulary! {
 }
 
 /// Why there is no result.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Why {
     /// It was due, and nobody entered it.
@@ -49,4 +49,20 @@ pub enum Why {
     Sterilised,
     /// Everything it is made of was left out.
     NothingCounts,
+}
+
+impl Why {
+    /// The word it travels by; with the one that says what stands in the way of judging.
+    #[must_use]
+    pub fn word(self) -> String {
+        let word = match self {
+            Self::Missing => "missing",
+            Self::NotDue => "not_due",
+            Self::NotApplicable => "not_applicable",
+            Self::NotEvaluable { because } => return format!("not_evaluable: {}", because.word()),
+            Self::Sterilised => "sterilised",
+            Self::NothingCounts => "nothing_counts",
+        };
+        word.to_owned()
+    }
 }

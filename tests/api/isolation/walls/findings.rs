@@ -30,9 +30,9 @@ pub(super) fn plant_rows(stored: &TestDatabase) {
          'received', '\\x00' from comuni; \
          insert into import_profiles (comune, name, content) select comune, 'x', '{}' from comuni; \
          insert into rulebooks (comune, year, edition, recorded_at, digest, content) \
-         select comune, 2025, 1, now(), decode(repeat('00', 32), 'hex'), '{}' from comuni; \
+         select comune, 2025, case comune when 'F471' then 2 else 1 end, now(), decode(repeat('00', 32), 'hex'), '{}' from comuni; \
          insert into rulebook_opinions (comune, year, edition, number, given_at, content) \
-         select comune, 2025, 1, 1, now(), '{}' from comuni; \
+         select comune, 2025, edition, 1, now(), '{}' from rulebooks; \
          insert into rounds (comune, plan, id, content) select comune, id, gen_random_uuid(), '{}' from plans; \
          insert into measurements (comune, plan, id, subject, period_to, recorded_at, recorded_by, content) \
          select comune, id, gen_random_uuid(), id, now(), now(), id, '{}' from plans; \
@@ -41,7 +41,8 @@ pub(super) fn plant_rows(stored: &TestDatabase) {
          insert into evaluation_steps (comune, plan, assignment, number, made_at, member, content) \
          select comune, id, gen_random_uuid(), 1, now(), id, '{}' from plans; \
          insert into plan_results (comune, plan, number, certified_at, at, plan_version, rulebook_year, rulebook_edition, inputs_digest, digest, content) \
-         select comune, id, 1, now(), now(), 1, 2025, 1, decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex'), '\\x00' from plans; \
+         select p.comune, p.id, 1, now(), now(), 1, 2025, r.edition, decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex'), '\\x00' \
+         from plans p join rulebooks r using (comune); \
          insert into plan_reports (comune, plan, number, adopted_at, act, digest, size, document) \
          select comune, id, 1, now(), '{}', decode(repeat('00', 32), 'hex'), 1, '\\x00' from plans; \
          insert into payment_times (comune, plan, figure, content) select comune, id, 'certified', '{}' from plans";
@@ -167,11 +168,16 @@ fn keys(behind: &mut PgConnection, found: &mut Vec<String>) {
 /// Links into another comune, tried: each must be refused, exactly as a link to nothing is.
 fn crossing(behind: &mut PgConnection, service: &mut PgConnection, found: &mut Vec<String>) {
     let mut id = |comune: &str, table: &str| {
+        // What names a row apart from its comune.
+        let name = match table {
+            "rulebooks" => "edition",
+            "plan_versions" => "plan",
+            _ => "id",
+        };
         let query =
-            format!("select id::text as text from {table} where comune = '{comune}' order by id limit 1");
+            format!("select {name}::text as text from {table} where comune = '{comune}' order by 1 limit 1");
         texts(behind, &query).remove(0)
     };
-    let nothing = "0193a5c0-0000-7000-8000-00000000ffff";
     for (table, target, columns, values) in LINKS {
         let mut values = (*values).to_owned();
         for mine in ["plans", "objectives", "units"] {
@@ -185,6 +191,7 @@ fn crossing(behind: &mut PgConnection, service: &mut PgConnection, found: &mut V
         if !crossed.as_ref().is_err_and(|words| words.contains("foreign key")) {
             found.push(format!("{table}: a link into another comune: {crossed:?}"));
         }
+        let nothing = if *target == "rulebooks" { "99" } else { "0193a5c0-0000-7000-8000-00000000ffff" };
         let dangling = attempt(service, Some("L454"), &link(nothing));
         if crossed != dangling {
             found.push(format!("{table}: a link into another comune is told from one to nothing"));
@@ -241,4 +248,60 @@ const LINKS: &[(&str, &str, &str, &str)] = &[
         "plan, number, transition, state, made_at",
         "'{there}', 2, 'propose', 'proposed', now()",
     ),
+    (
+        "plan_versions",
+        "rulebooks",
+        "plan, number, sealed_at, digest, act, size, document, rulebook_year, rulebook_edition",
+        "'{plans}', 2, now(), decode(repeat('00', 32), 'hex'), '{}', 1, '\\x00', 2025, {there}",
+    ),
+    (
+        "rulebook_opinions",
+        "rulebooks",
+        "year, edition, number, given_at, content",
+        "2025, {there}, 2, now(), '{}'",
+    ),
+    ("rounds", "plans", "plan, id, content", "'{there}', gen_random_uuid(), '{}'"),
+    (
+        "measurements",
+        "plans",
+        "plan, id, subject, period_to, recorded_at, recorded_by, content",
+        "'{there}', gen_random_uuid(), gen_random_uuid(), now(), now(), gen_random_uuid(), '{}'",
+    ),
+    (
+        "measurements",
+        "measurements",
+        "plan, id, subject, period_to, recorded_at, recorded_by, content, supersedes",
+        "'{plans}', gen_random_uuid(), gen_random_uuid(), now(), now(), gen_random_uuid(), '{}', '{there}'",
+    ),
+    (
+        "evidence_files",
+        "plans",
+        "plan, id, name, media_type, size, digest, received_at, content",
+        "'{there}', gen_random_uuid(), 'x', 'text/plain', 1, decode(repeat('00', 32), 'hex'), now(), '\\x00'",
+    ),
+    (
+        "evaluation_steps",
+        "plans",
+        "plan, assignment, number, made_at, member, content",
+        "'{there}', gen_random_uuid(), 1, now(), gen_random_uuid(), '{}'",
+    ),
+    (
+        "plan_results",
+        "plan_versions",
+        "plan, number, certified_at, at, plan_version, rulebook_year, rulebook_edition, inputs_digest, digest, content",
+        "'{there}', 2, now(), now(), 1, 2025, 1, decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex'), '\\x00'",
+    ),
+    (
+        "plan_results",
+        "rulebooks",
+        "plan, number, certified_at, at, plan_version, rulebook_year, rulebook_edition, inputs_digest, digest, content",
+        "'{plans}', 2, now(), now(), 1, 2025, {there}, decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex'), '\\x00'",
+    ),
+    (
+        "plan_reports",
+        "plans",
+        "plan, number, adopted_at, act, digest, size, document",
+        "'{there}', 2, now(), '{}', decode(repeat('00', 32), 'hex'), 1, '\\x00'",
+    ),
+    ("payment_times", "plans", "plan, figure, content", "'{there}', 'forecast', '{}'"),
 ];
