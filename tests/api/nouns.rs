@@ -17,6 +17,7 @@ mod real_plans;
 mod seals;
 mod secrets;
 mod sections;
+mod sheets;
 mod tokens;
 mod units;
 mod versions;

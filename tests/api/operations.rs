@@ -83,6 +83,7 @@ impl Case {
         match self.row.operation {
             "search_objectives" => format!("{path}?words=canarino"),
             "receive_import" => format!("{path}?year=2031"),
+            "read_sheet_statistics" => format!("{path}?year=2034"),
             _ => path,
         }
     }

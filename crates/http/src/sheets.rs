@@ -80,12 +80,6 @@ pub(crate) struct SheetQuery {
     /// Solo quelle in questo stato.
     #[param(nullable = false)]
     state: Option<SheetStateWord>,
-    /// Solo quelle di questo membro.
-    #[param(nullable = false)]
-    person: Option<Uuid>,
-    /// Solo quelle che questo membro scrive.
-    #[param(nullable = false)]
-    evaluator: Option<Uuid>,
     /// Il `next_cursor` della pagina precedente.
     #[param(nullable = false, max_length = 2000, pattern = "^[A-Za-z0-9_-]+$")]
     cursor: Option<String>,
@@ -119,12 +113,8 @@ pub(crate) async fn list_sheets(call: Call<ComunePath, SheetQuery>) -> Result<An
     let asked = Asked { list: "sheets", cursor: query.cursor.as_ref(), limit: query.limit };
     let request = asked.page(NewestFirst)?;
     let parse = |year| Year::parse(year).map_err(|error| refused(error.kind, "year", &error.detail));
-    let filter = Filter {
-        year: query.year.map(parse).transpose()?,
-        state: query.state.map(|Word(state)| state),
-        person: query.person.map(MemberId),
-        evaluator: query.evaluator.map(MemberId),
-    };
+    let filter =
+        Filter { year: query.year.map(parse).transpose()?, state: query.state.map(|Word(state)| state) };
     let page = permit.tenant(move |tx| Ok(sheets::list(tx, &filter, &request)?)).await?;
     Answer::ok(&SheetList::from(asked.answer(&permit.app, &permit.request, page, SheetSummary::from)))
 }

@@ -58,10 +58,6 @@ pub struct Filter {
     pub year: Option<Year>,
     /// In this state.
     pub state: Option<SheetState>,
-    /// Of this person.
-    pub person: Option<MemberId>,
-    /// By this evaluator.
-    pub evaluator: Option<MemberId>,
 }
 
 /// The sheet with this id, if there is one and the grant opens it.
@@ -115,12 +111,6 @@ pub fn list(
     }
     if let Some(state) = filter.state {
         query = query.filter(sheets::state.eq(state.word()));
-    }
-    if let Some(person) = filter.person {
-        query = query.filter(sheets::person.eq(person.0));
-    }
-    if let Some(evaluator) = filter.evaluator {
-        query = query.filter(sheets::evaluator.eq(evaluator.0));
     }
     if let Some(cursor) = &page.after {
         let (before, _) = cursor.read::<Uuid, String>()?;

@@ -37,6 +37,8 @@ pub(crate) struct Names {
     pub(crate) import: String,
     /// A profile of the comune's own.
     pub(crate) profile: String,
+    /// A sheet of the segretario's, of the responsabile.
+    pub(crate) sheet: String,
 }
 
 impl Names {
@@ -62,6 +64,7 @@ impl Names {
             phase_indicator: id(),
             import: id(),
             profile: "inesistente".to_owned(),
+            sheet: id(),
         }
     }
 
@@ -92,6 +95,7 @@ impl Names {
             "indicator" => &self.indicator,
             "import" => &self.import,
             "profile" => &self.profile,
+            "sheet" => &self.sheet,
             "number" => "1",
             "other" => "current",
             "list" => "missions_and_programmes",
@@ -124,12 +128,13 @@ impl Names {
             }
             "import" => Self { import: other.import, ..mine },
             "profile" => Self { profile: other.profile, ..mine },
+            "sheet" => Self { sheet: other.sheet, ..mine },
             _ => panic!("{segment}: say which names this segment stands for"),
         }
     }
 
     /// Every id.
-    pub(crate) fn ids(&self) -> [&str; 17] {
+    pub(crate) fn ids(&self) -> [&str; 18] {
         [
             &self.unit,
             &self.loose_unit,
@@ -148,6 +153,7 @@ impl Names {
             &self.phase_indicator,
             &self.import,
             &self.profile,
+            &self.sheet,
         ]
     }
 }
@@ -193,7 +199,21 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
         phase_indicator: id("/objectives/0/phases/0/indicators/0/id"),
         import: imported(world, comune),
         profile: profile(world, comune),
+        sheet: sheet(world, comune),
     }
+}
+
+/// A sheet that is ready to be shared.
+fn sheet(world: &World, comune: &str) -> String {
+    let canary = canary(comune);
+    let body = json!({
+        "plan": format!("ext:{canary}.approvato"), "person": "ext:demo:responsabile",
+        "content": {"category": "manager", "scheme": {"name": canary}, "components": [
+            {"code": "STR", "kind": "unit", "title": canary, "weight": "100", "points": "90"},
+        ]},
+    });
+    let reply = world.call("segretario", "POST", comune, "/sheets").json(&body).send();
+    reply.expect(201)["id"].as_str().unwrap().to_owned()
 }
 
 /// A file that was sent and read.

@@ -45,6 +45,12 @@ const QUOTA: &str = r#"{"pay": "3000", "share": "30", "score": "92"}"#;
 const PROFILE: &str = r#"{"name": "{profile}", "title": "Profilo nuovo", "layout": "table"}"#;
 const SETTLEMENTS: &str = r#"{"settlements": [{"type": "apply_safe"}]}"#;
 
+const SHEET_CONTENT: &str = r#"{"category": "manager", "scheme": {"name": "Responsabili"},
+    "components": [{"code": "STR", "kind": "unit", "title": "La struttura", "weight": "100", "points": "80"}]}"#;
+const SHEET: &str = r#"{"plan": "ext:canarino-{comune}.approvato", "person": "ext:demo:dipendente",
+    "content": {"category": "staff", "scheme": {"name": "Personale"},
+    "components": [{"code": "STR", "kind": "unit", "title": "La struttura", "weight": "100"}]}}"#;
+
 /// The table.
 pub(crate) const ROWS: &[Row] = &[
     Row { operation: "read_status", gate: Gate::Public, success: 200, body: None },
@@ -142,4 +148,10 @@ pub(crate) const ROWS: &[Row] = &[
     sends("write_forecast_delay", Action::RecordMeasurements, 200, FORECAST_DELAY),
     sends("compute_quota", Action::ReadResults, 200, QUOTA),
     reads("list_audit_entries", Action::ReadAudit),
+    reads("list_sheets", Action::ReadSheets),
+    sends("add_sheet", Action::WriteSheets, 201, SHEET),
+    reads("read_sheet", Action::ReadSheets),
+    sends("write_sheet", Action::WriteSheets, 200, SHEET_CONTENT),
+    sends("step_sheet", Action::WriteSheets, 200, r#"{"move": "share"}"#),
+    reads("read_sheet_statistics", Action::ReadResults),
 ];

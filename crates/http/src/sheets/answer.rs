@@ -25,7 +25,7 @@ pub(crate) struct SheetPercent {
 
 /// Una riga del calcolo, nell'ordine: le componenti si sommano, poi contano i giorni prestati, poi le riduzioni.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(example = json!({"code": "STR", "says": "STR: 95,71 punti per un peso di 45.", "adds": {"percent": "43.0695", "shown": "43.07"}}))]
+#[schema(example = json!({"code": "STR", "says": "STR: 95,71 punti per un peso di 45.", "weight": "45", "points": {"percent": "95.71", "shown": "95.71"}, "adds": {"percent": "43.0695", "shown": "43.07"}}))]
 pub(crate) struct SheetLine {
     /// Il codice della componente; assente nelle righe che vengono dopo le componenti.
     #[serde(skip_serializing_if = "Option::is_none")]

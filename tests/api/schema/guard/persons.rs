@@ -51,11 +51,10 @@ fn walls() -> Vec<String> {
         let text = |policy: &str| policy.replace('\'', "''");
         rules.push(format!(
             "select 'persons.{table}: policy ' || p.polname || ' lets more through than it should' as said from pg_policy p \
-             where p.polrelid = to_regclass('persons.{table}') and p.polwithcheck is not null or p.polrelid = to_regclass('persons.{table}') and not case \
-             when p.polcmd = '*' and p.polroles = array[0::oid] then pg_get_expr(p.polqual, p.polrelid, true) = '{own}' \
-                 or pg_get_expr(p.polqual, p.polrelid) = '{own}' \
+             where p.polrelid = to_regclass('persons.{table}') and not (p.polwithcheck is null and case \
+             when p.polcmd = '*' and p.polroles = array[0::oid] then pg_get_expr(p.polqual, p.polrelid) = '{own}' \
              when p.polcmd = 'r' and p.polroles = array['traguardo_owner'::regrole::oid] then pg_get_expr(p.polqual, p.polrelid) = '{figures}' \
-             else false end",
+             else false end)",
             own = text(own),
             figures = text(figures),
         ));
