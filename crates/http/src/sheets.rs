@@ -15,7 +15,6 @@ use traguardo_persistence::sheets::{self, Filter, NewestFirst};
 use traguardo_persistence::{TenantTx, plans as stored_plans};
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
-use uuid::Uuid;
 
 mod answer;
 mod asked;
@@ -59,7 +58,7 @@ pub(crate) struct SheetPath {
     #[expect(dead_code, reason = "documents the segment that the call reads itself")]
     comune: (),
     /// Identificativo della scheda.
-    #[param(value_type = Uuid, example = "0193a5c0-0000-7000-8000-000000000021")]
+    #[param(value_type = String, pattern = "^[0-9a-fA-F-]{36}$", max_length = 36, example = "0193a5c0-0000-7000-8000-000000000021")]
     sheet: SheetId,
 }
 

@@ -51,10 +51,10 @@ fn walls() -> Vec<String> {
         let text = |policy: &str| policy.replace('\'', "''");
         rules.push(format!(
             "select 'persons.{table}: policy ' || p.polname || ' lets more through than it should' as said from pg_policy p \
-             where p.polrelid = to_regclass('persons.{table}') and not (p.polwithcheck is null and case \
+             where p.polrelid = to_regclass('persons.{table}') and (p.polwithcheck is null and case \
              when p.polcmd = '*' and p.polroles = array[0::oid] then pg_get_expr(p.polqual, p.polrelid) = '{own}' \
              when p.polcmd = 'r' and p.polroles = array['traguardo_owner'::regrole::oid] then pg_get_expr(p.polqual, p.polrelid) = '{figures}' \
-             else false end)",
+             else false end) is not true",
             own = text(own),
             figures = text(figures),
         ));
@@ -121,9 +121,9 @@ fn function() -> Vec<String> {
             .to_owned(),
         // It tells no id, finds nothing by a name somebody else could take, and only the service may ask it.
         "select 'persons.figures: not as it was looked at' as said from pg_proc p \
-         where p.oid = to_regprocedure('persons.figures(smallint)') and not (p.prosecdef and p.provolatile = 's' \
+         where p.oid = to_regprocedure('persons.figures(smallint)') and (p.prosecdef and p.provolatile = 's' \
          and pg_get_userbyid(p.proowner) = 'traguardo_owner' and p.proconfig = array['search_path=\"\"'] \
-         and pg_get_function_result(p.oid) = 'TABLE(category text, total text, band text, top boolean)')"
+         and pg_get_function_result(p.oid) = 'TABLE(category text, total text, band text, top boolean)') is not true"
             .to_owned(),
         "select role.name || ': may ask persons.figures' as said from unnest(array['public', 'traguardo_benchmark', 'traguardo_service']) as role (name) \
          where to_regprocedure('persons.figures(smallint)') is not null and has_function_privilege(role.name, 'persons.figures(smallint)', 'EXECUTE')"
