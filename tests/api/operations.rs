@@ -92,7 +92,7 @@ impl Case {
     pub(crate) fn segments(&self) -> impl Iterator<Item = &str> {
         let parameters = self.info.path.split('/').filter_map(|segment| segment.strip_prefix('{'));
         let named = parameters.filter_map(|rest| rest.strip_suffix('}'));
-        named.filter(|name| !["comune", "number", "other", "list"].contains(name))
+        named.filter(|name| !["comune", "number", "other", "list", "year"].contains(name))
     }
 
     /// Whether the path names something below the comune.

@@ -27,7 +27,7 @@ fn unsaid<T>(at: &mut Reader<'_>) -> Option<T> {
 }
 
 /// A member that this type of value needs.
-fn needed<T>(at: &mut Reader<'_>, name: &str, value: Option<T>) -> Option<T> {
+pub(crate) fn needed<T>(at: &mut Reader<'_>, name: &str, value: Option<T>) -> Option<T> {
     if value.is_none() {
         at.fault(name, FaultKind::Missing, "Per questo tipo serve.");
     }

@@ -7,10 +7,15 @@ use thiserror::Error;
 use uuid::Uuid;
 
 use crate::assignment::AssignmentId;
+use crate::figure::Figure;
 use crate::measurement::{Evidence, Measurement};
 use crate::said::Words;
-use crate::score::Judgement;
+use crate::score::{Judgement, Sterilisation, SterilisationCause};
 use crate::vocabulary::vocabulary;
+
+pub mod about;
+
+pub use about::concerning;
 
 /// The id of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -35,6 +40,9 @@ pub enum Move {
         /// What it rests on.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         evidence: Vec<Evidence>,
+        /// What the body is asked to decide.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proposal: Option<Proposal>,
     },
     /// The body decides.
     Decide {
@@ -48,6 +56,26 @@ pub enum Move {
     Reopen {
         /// Why.
         reason: Words,
+    },
+}
+
+/// What the head of a structure asks the body to decide; why, and on what, is told in the answer it stands in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Proposal {
+    /// Another result in place of the computed one.
+    Override {
+        /// Which.
+        percent: Figure,
+    },
+    /// That it cannot be judged.
+    NotEvaluable,
+    /// That something nobody here answers for be recognised.
+    Sterilised {
+        /// What should follow from it.
+        effect: Sterilisation,
+        /// What kind of thing it was.
+        code: SterilisationCause,
     },
 }
 
@@ -111,6 +139,24 @@ impl Evaluation {
             Move::Answer { .. } => EvaluationState::Answered,
             Move::Decide { .. } => EvaluationState::Decided,
         })
+    }
+
+    /// The evaluation certified as computed by who makes the step, opened first where nobody opened it: the steps that takes.
+    ///
+    /// # Errors
+    /// When it is decided already, or whoever certifies entered one of the `values` it is about.
+    pub fn certified(
+        &self,
+        mut step: impl FnMut(Move) -> EvaluationStep,
+        values: &[&Measurement],
+    ) -> Result<Vec<Self>, EvaluationRefusal> {
+        let decide = Move::Decide { judgement: Judgement::Certified, note: None };
+        if self.state() != EvaluationState::Unopened {
+            return Ok(vec![self.step(step(decide), values)?]);
+        }
+        let open = self.step(step(Move::Open), values)?;
+        let decided = open.step(step(decide), values)?;
+        Ok(vec![open, decided])
     }
 
     /// What stands decided.
@@ -197,6 +243,17 @@ mod tests {
         assert!(decided.step(decide(), &[]).is_err());
         let again = decided.step(step(&json!({"type": "reopen", "reason": "Errore materiale"}), BODY), &[]);
         assert_eq!(again.unwrap().decision(), None);
+    }
+
+    #[test]
+    fn certifying_opens_what_nobody_opened_and_never_decides_twice() {
+        let made = |made: Move| step(&serde_json::to_value(made).unwrap(), BODY);
+        let steps = unopened().certified(made, &[]).unwrap();
+        let states: Vec<_> = steps.iter().map(Evaluation::state).collect();
+        assert_eq!(states, [EvaluationState::Open, EvaluationState::Decided]);
+        let again = steps[1].certified(made, &[]);
+        assert_eq!(again, Err(EvaluationRefusal::NotFromHere(EvaluationState::Decided)));
+        assert_eq!(steps[0].certified(made, &[]).unwrap().len(), 1);
     }
 
     #[test]

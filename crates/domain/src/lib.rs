@@ -12,6 +12,7 @@ pub mod comune;
 pub mod deadline;
 pub mod digest;
 pub mod evaluation;
+pub mod evidence_file;
 pub mod fault;
 pub mod figure;
 pub mod freshness;

@@ -14,9 +14,13 @@ use crate::phase::PhaseId;
 use crate::text::{ExternalId, Line, Text};
 use crate::vocabulary::vocabulary;
 
+mod kind;
+mod recording;
 mod standing;
 mod value;
 
+pub use kind::{Expectation, ValueKind};
+pub use recording::{Ground, Measured};
 pub use standing::standing;
 pub use value::Value;
 
@@ -112,6 +116,8 @@ pub struct MeasurementFacts {
     pub external_id: Option<ExternalId>,
     /// Of what.
     pub subject: Subject,
+    /// Of which objective it is, or is a part.
+    pub objective: ObjectiveId,
     /// In which structure, when it is not the same in all the objective is assigned to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assignment: Option<AssignmentId>,

@@ -1,12 +1,15 @@
 //! Rounds: the windows in which values are collected (monitoring during the year, *consuntivazione* at its end).
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::fault::{Fault, FaultKind, Refused};
 use crate::measurement::Span;
+use crate::plan::Plan;
 use crate::text::{ExternalId, Line};
 use crate::version::{Version, Versioned};
+use crate::violation::Violation;
 
 /// The id of a round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -25,6 +28,42 @@ pub struct RoundFacts {
     pub period: Span,
     /// The days in which they are collected.
     pub window: Span,
+}
+
+impl RoundFacts {
+    /// The most rounds a plan has.
+    pub const MOST: usize = 100;
+
+    /// What is wrong with it in a plan: its period is one the plan has values of, and nothing is collected of a period that has
+    /// not begun, nor years after the last the plan looks at.
+    #[must_use]
+    pub fn faults(&self, plan: &Plan) -> Vec<Fault> {
+        let mut faults = plan.faults_of_period(self.period);
+        for fault in &mut faults {
+            fault.pointer.insert_str(0, "/period");
+        }
+        let mut push = |kind, detail: String, at| faults.push(Refused::new(kind, detail).at(at));
+        if self.window.from < self.period.from {
+            let detail = "La raccolta si apre prima che il periodo cominci.".to_owned();
+            push(FaultKind::Inconsistent, detail, "/window/from");
+        }
+        let last = i32::from(plan.horizon_end()).saturating_add(1);
+        if self.window.to.year() > last {
+            let detail = format!("Al più tardi nel {last}, l'anno dopo l'ultimo del piano.");
+            push(FaultKind::OutOfBounds, detail, "/window/to");
+        }
+        faults
+    }
+}
+
+impl Plan {
+    /// Its rounds may be written: until its results are certified.
+    ///
+    /// # Errors
+    /// [`Violation::PlanNotEditable`].
+    pub const fn rounds_open(&self) -> Result<(), Violation> {
+        if self.state.is_certified() { Err(Violation::PlanNotEditable { state: self.state }) } else { Ok(()) }
+    }
 }
 
 /// A round of collection.

@@ -2,6 +2,7 @@
 
 pub mod achievement;
 mod formulas;
+pub mod judgement;
 mod known;
 pub mod percent;
 pub mod plan;
@@ -16,6 +17,7 @@ pub mod why;
 mod tests;
 
 pub use achievement::{Achieved, Expected};
+pub use judgement::SterilisationCause;
 pub use percent::Percent;
 pub use plan::{Assigned, Overview, Results, Scorer};
 pub use reach::{NextBand, Reach, Way};

@@ -100,6 +100,12 @@ impl Answer {
         Self { status: StatusCode::OK, body, file: Some(name.to_owned()), ..Self::done() }
     }
 
+    /// The same, under a tag of its own.
+    #[must_use]
+    pub fn tagged(self, tag: &str) -> Self {
+        Self { etag: Some(format!("\"{tag}\"")), ..self }
+    }
+
     /// 204.
     #[must_use]
     pub const fn done() -> Self {

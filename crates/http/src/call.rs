@@ -195,7 +195,7 @@ impl<P: PathOf + 'static, Q: 'static> FromRequest for Call<P, Q> {
             request.extensions_mut().insert(caller);
             charge(&request, &app, caller)?;
             // A file is answered as bytes, whoever asks for it.
-            if !request.path().ends_with("/source") {
+            if !["/source", "/content"].iter().any(|end| request.path().ends_with(end)) {
                 accepts_json(request.headers())?;
             }
             let body = Body::new(payload, request.headers(), app.settings());

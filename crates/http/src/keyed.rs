@@ -12,7 +12,7 @@ use validator::Validate;
 
 use crate::answer::Answer;
 use crate::app::App;
-use crate::body::ReceivedFile;
+use crate::body::{Body, ReceivedFile};
 use crate::call::Permit;
 use crate::envelope::RequestId;
 use crate::problem::{Kind, Problem};
@@ -59,10 +59,34 @@ impl<P: Send + 'static, Q> Permit<P, Q> {
     /// # Errors
     /// What the body or the key refuse.
     pub(crate) async fn receive_file(self, types: &[&str]) -> Result<Received<ReceivedFile>, Problem> {
+        let limit = self.app.settings().import_limit;
+        let (rest, body) = self.without_body();
+        rest.keep(body.file(types, limit).await)
+    }
+
+    /// Reads the body as a file of at most so many bytes, and not as a form that holds one.
+    ///
+    /// # Errors
+    /// What the body or the key refuse.
+    pub(crate) async fn receive_raw(
+        self,
+        types: &[&str],
+        limit: usize,
+    ) -> Result<Received<ReceivedFile>, Problem> {
+        let (rest, body) = self.without_body();
+        rest.keep(body.raw(types, limit).await)
+    }
+
+    fn without_body(mut self) -> (Self, Body) {
+        let body = std::mem::replace(&mut self.body, Body::none());
+        (self, body)
+    }
+
+    fn keep(self, file: Result<ReceivedFile, Problem>) -> Result<Received<ReceivedFile>, Problem> {
         let key = key_of(&self.request)?;
         let operation = format!("{} {}", self.request.method(), self.request.uri());
         let (caller, id) = (self.actor.member, RequestId::get(&self.request));
-        let file = self.body.file(types, self.app.settings().import_limit).await?;
+        let file = file?;
         let name = file.name.as_deref().map(str::as_bytes);
         let digest = Digest::of_fields([name, Some(file.media_type.as_bytes()), Some(&file.bytes)]);
         let keyed = key.map(|key| KeyedRequest { caller, operation, key, digest });

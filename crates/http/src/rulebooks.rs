@@ -24,7 +24,6 @@ mod wire;
 
 use editions::{
     compare_rulebook_editions, give_opinion, list_opinions, list_rulebook_editions, read_rulebook_edition,
-    told,
 };
 use names::YearPath;
 use wire::{
@@ -89,20 +88,18 @@ pub(crate) async fn list_rulebooks(call: Call<ComunePath>) -> Result<Answer, Pro
 
 /// Legge il sistema di valutazione di un anno
 ///
-/// L'edizione corrente, con i pareri e con le versioni dei piani che sono state sigillate con essa.
-#[utoipa::path(tag = "rulebooks", params(YearPath), responses(
+/// L'edizione corrente. I pareri, e i piani sigillati con essa, si leggono fra le edizioni.
+#[utoipa::path(tag = "rulebooks", params(YearPath, crate::call::IfNoneMatch), responses(
     (status = 200, description = "L'edizione corrente.", body = RulebookEdition),
+    (status = 304, description = "Chi chiede ha già questa edizione."),
 ))]
 #[get("/{year}")]
 pub(crate) async fn read_rulebook(call: Call<YearPath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::ReadRulebooks)?;
     let year = permit.path.year;
-    let work = move |tx: &mut TenantTx<'_>| {
-        let edition = rulebooks::look_up(tx, year)?.ok_or(Violation::NotFound)?;
-        let version = edition.number;
-        Answer::found(version, &told(tx, edition)?)
-    };
-    permit.tenant(work).await
+    let found = permit.tenant(move |tx| Ok(rulebooks::look_up(tx, year)?)).await?;
+    let edition = found.ok_or(Violation::NotFound)?;
+    permit.found(edition.number, &RulebookEdition::from(edition))
 }
 
 /// Scrive il sistema di valutazione di un anno
@@ -127,15 +124,15 @@ pub(crate) async fn write_rulebook(call: Call<YearPath>) -> Result<Answer, Probl
         match (condition.course(NamedBy::TheirKey, before.as_ref(), &rulebook)?, before) {
             (Course::Leave, Some(edition)) => {
                 tx.leave_unchanged();
-                Answer::found(edition.number, &told(tx, edition)?)
+                Answer::found(edition.number, &RulebookEdition::from(edition))
             }
             (Course::Change, Some(_)) => {
                 let edition = rulebooks::add(tx, year, rulebook, None)?;
-                Answer::found(edition.number, &told(tx, edition)?)
+                Answer::found(edition.number, &RulebookEdition::from(edition))
             }
             (Course::Create | Course::Leave | Course::Change, _) => {
                 let edition = rulebooks::add(tx, year, rulebook, None)?;
-                Answer::created(location, edition.number, &told(tx, edition)?)
+                Answer::created(location, edition.number, &RulebookEdition::from(edition))
             }
         }
     };
@@ -204,11 +201,11 @@ pub(crate) async fn adopt_rulebook(call: Call<YearPath>) -> Result<Answer, Probl
         let same = |edition: &Edition| edition.rulebook == rulebook && edition.shipped == shipped;
         if let Some(edition) = rulebooks::look_up(tx, year)?.filter(same) {
             tx.leave_unchanged();
-            return Answer::found(edition.number, &told(tx, edition)?);
+            return Answer::found(edition.number, &RulebookEdition::from(edition));
         }
         let edition = rulebooks::add(tx, year, rulebook, shipped)?;
         let EditionRef { edition: number, .. } = edition.reference();
-        Answer::created(format!("{below}/{number}"), edition.number, &told(tx, edition)?)
+        Answer::created(format!("{below}/{number}"), edition.number, &RulebookEdition::from(edition))
     };
     permit.keyed(Confidence::Open, work).await
 }

@@ -9,6 +9,7 @@ mod cross;
 mod database;
 mod error;
 pub mod evaluations;
+pub mod evidence_files;
 pub mod idempotency;
 pub mod import_profiles;
 pub mod imports;

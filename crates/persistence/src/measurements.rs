@@ -1,6 +1,8 @@
 //! Measurements as they are kept: added and read, never altered.
 
-use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use traguardo_domain::audit::ObjectKind;
 use traguardo_domain::measurement::{Measurement, MeasurementId, Subject};
@@ -29,13 +31,15 @@ pub struct Filter {
     /// Of which plan.
     pub plan: PlanId,
     /// Of this thing only.
-    pub subject: Option<Uuid>,
+    pub subject: Option<Subject>,
     /// In this assignment only.
     pub assignment: Option<Uuid>,
     /// About periods that end on this day or later.
     pub period_from: Option<NaiveDate>,
     /// About periods that end on this day or earlier.
     pub period_to: Option<NaiveDate>,
+    /// Recorded at this instant or later: what is new to whoever read the others already.
+    pub recorded_from: Option<DateTime<Utc>>,
 }
 
 /// Every measurement of a plan, as recorded: one statement.
@@ -69,7 +73,7 @@ pub fn list(
         .select(measurements::content)
         .into_boxed();
     if let Some(subject) = filter.subject {
-        query = query.filter(measurements::subject.eq(subject));
+        query = query.filter(measurements::subject.eq(id_of(subject)));
     }
     if let Some(assignment) = filter.assignment {
         query = query.filter(measurements::assignment.eq(assignment));
@@ -79,6 +83,9 @@ pub fn list(
     }
     if let Some(to) = filter.period_to {
         query = query.filter(measurements::period_to.le(to));
+    }
+    if let Some(from) = filter.recorded_from {
+        query = query.filter(measurements::recorded_at.ge(from));
     }
     if let Some(cursor) = &page.after {
         let (_, id) = cursor.read::<String, Uuid>()?;
@@ -116,6 +123,27 @@ pub fn with_keys(tx: &mut TenantTx<'_>, plan: PlanId, keys: &[String]) -> Result
         .filter(measurements::comune.eq(tx.comune().to_owned()))
         .filter(measurements::plan.eq(plan.0))
         .filter(measurements::external_id.eq_any(keys.to_vec()))
+        .select(measurements::content)
+        .load::<Json<Measurement>>(tx.connection())?;
+    Ok(rows.into_iter().map(|Json(measurement)| measurement).collect())
+}
+
+/// Every measurement of these things, as recorded: what corrects one of them is among them, and which of them stands is told
+/// by them alone.
+///
+/// # Errors
+/// When the database fails.
+pub fn about(
+    tx: &mut TenantTx<'_>,
+    plan: PlanId,
+    subjects: impl IntoIterator<Item = Subject>,
+) -> Result<Vec<Measurement>, Error> {
+    let subjects: BTreeSet<Uuid> = subjects.into_iter().map(id_of).collect();
+    let rows = measurements::table
+        .filter(measurements::comune.eq(tx.comune().to_owned()))
+        .filter(measurements::plan.eq(plan.0))
+        .filter(measurements::subject.eq_any(subjects.into_iter().collect::<Vec<_>>()))
+        .order((measurements::recorded_at.asc(), measurements::id.asc()))
         .select(measurements::content)
         .load::<Json<Measurement>>(tx.connection())?;
     Ok(rows.into_iter().map(|Json(measurement)| measurement).collect())

@@ -25,6 +25,10 @@ pub(crate) struct Names {
     pub(crate) ready: String,
     /// An approved plan.
     pub(crate) sealed: String,
+    /// A plan in its year, with an evaluation that is open.
+    pub(crate) running: String,
+    /// The assignment it is of.
+    pub(crate) running_assignment: String,
     pub(crate) section: String,
     pub(crate) objective: String,
     pub(crate) assignment: String,
@@ -39,6 +43,8 @@ pub(crate) struct Names {
     pub(crate) profile: String,
     /// A sheet of the segretario's, of the responsabile.
     pub(crate) sheet: String,
+    /// A year with a rulebook, which no other comune has one for.
+    pub(crate) year: String,
 }
 
 impl Names {
@@ -56,6 +62,8 @@ impl Names {
             blank: id(),
             ready: id(),
             sealed: id(),
+            running: id(),
+            running_assignment: id(),
             section: id(),
             objective: id(),
             assignment: id(),
@@ -65,6 +73,7 @@ impl Names {
             import: id(),
             profile: "inesistente".to_owned(),
             sheet: id(),
+            year: "2099".to_owned(),
         }
     }
 
@@ -86,6 +95,8 @@ impl Names {
             "member" => &self.member,
             "credential" => &self.credential,
             "plan" if below("/versions") => &self.sealed,
+            "plan" if below("/evaluations") => &self.running,
+            "assignment" if below("/evaluations") => &self.running_assignment,
             "plan" => &self.plan,
             "section" => &self.section,
             "objective" => &self.objective,
@@ -96,6 +107,7 @@ impl Names {
             "import" => &self.import,
             "profile" => &self.profile,
             "sheet" => &self.sheet,
+            "year" => &self.year,
             "number" => "1",
             "other" => "current",
             "list" => "missions_and_programmes",
@@ -116,12 +128,15 @@ impl Names {
             "member" => Self { member: other.member, client: other.client, ..mine },
             "credential" => Self { credential: other.credential, ..mine },
             "plan" => {
-                let Self { plan, blank, ready, sealed, .. } = other;
-                Self { plan, blank, ready, sealed, ..mine }
+                let Self { plan, blank, ready, sealed, running, .. } = other;
+                Self { plan, blank, ready, sealed, running, ..mine }
             }
             "section" => Self { section: other.section, ..mine },
             "objective" => Self { objective: other.objective, ..mine },
-            "assignment" => Self { assignment: other.assignment, ..mine },
+            "assignment" => {
+                let Self { assignment, running_assignment, .. } = other;
+                Self { assignment, running_assignment, ..mine }
+            }
             "phase" => Self { phase: other.phase, ..mine },
             "indicator" => {
                 Self { indicator: other.indicator, phase_indicator: other.phase_indicator, ..mine }
@@ -134,7 +149,7 @@ impl Names {
     }
 
     /// Every id.
-    pub(crate) fn ids(&self) -> [&str; 18] {
+    pub(crate) fn ids(&self) -> [&str; 20] {
         [
             &self.unit,
             &self.loose_unit,
@@ -145,6 +160,8 @@ impl Names {
             &self.blank,
             &self.ready,
             &self.sealed,
+            &self.running,
+            &self.running_assignment,
             &self.section,
             &self.objective,
             &self.assignment,
@@ -179,6 +196,7 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
     let client = add("amministratore", "/members", &client);
     let unit = add("segretario", "/units", &unit);
     let document = draft(world, comune, &canary, 2030);
+    let (running, running_assignment) = running(world, comune, &format!("{canary}.in-corso"));
     let id = |pointer: &str| document.pointer(pointer).and_then(Value::as_str).unwrap().to_owned();
     Names {
         comune: comune.to_owned(),
@@ -189,7 +207,9 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
         client,
         blank: add("segretario", "/plans", &blank),
         ready: plan_id(&draft(world, comune, &format!("{canary}.pronto"), 2033)),
-        sealed: approved(world, comune, &format!("{canary}.approvato")),
+        sealed: plan_id(&approved(world, comune, &format!("{canary}.approvato"), 2034)),
+        running,
+        running_assignment,
         plan: plan_id(&document),
         section: id("/sections/0/id"),
         objective: id("/objectives/0/id"),
@@ -200,7 +220,21 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
         import: imported(world, comune),
         profile: profile(world, comune),
         sheet: sheet(world, comune),
+        year: adopted(world, comune),
     }
+}
+
+/// A year with a rulebook.
+fn adopted(world: &World, comune: &str) -> String {
+    let year = match comune {
+        "L454" => "2041",
+        "F471" => "2042",
+        _ => "2043",
+    };
+    let path = format!("/rulebooks/{year}/adoptions");
+    let body = json!({"shipped": "three_levels"});
+    world.call("segretario", "POST", comune, &path).json(&body).send().expect(201);
+    year.to_owned()
 }
 
 /// A sheet that is ready to be shared.
@@ -270,17 +304,34 @@ fn draft(world: &World, comune: &str, key: &str, year: i32) -> Value {
     world.call("segretario", "PUT", comune, &path).json(&plan).send().expect(201)
 }
 
-/// A plan that went through the cycle as far as its approval.
-fn approved(world: &World, comune: &str, key: &str) -> String {
-    let plan = plan_id(&draft(world, comune, key, 2034));
+/// A plan that went through the cycle as far as its approval; the whole document of it.
+fn approved(world: &World, comune: &str, key: &str, year: i32) -> Value {
+    let document = draft(world, comune, key, year);
     let act = json!({"kind": "giunta_resolution", "number": canary(comune), "date": "2030-01-31"});
     for step in [
         json!({"transition": "propose"}),
         json!({"transition": "open_review"}),
         json!({"transition": "approve", "act": act}),
     ] {
-        let path = format!("/plans/{plan}/transitions");
-        world.call("segretario", "POST", comune, &path).json(&step).send().expect(200);
+        transition(world, comune, &plan_id(&document), &step);
     }
-    plan
+    document
+}
+
+/// A plan in its year and an assignment of it, whose evaluation is open.
+fn running(world: &World, comune: &str, key: &str) -> (String, String) {
+    let document = approved(world, comune, key, 2037);
+    let plan = plan_id(&document);
+    for step in ["publish", "start"] {
+        transition(world, comune, &plan, &json!({"transition": step}));
+    }
+    let assignment = document["objectives"][0]["assignments"][0]["id"].as_str().unwrap().to_owned();
+    let path = format!("/plans/{plan}/evaluations/{assignment}/steps");
+    world.call("nucleo", "POST", comune, &path).json(&json!({"type": "open"})).send().expect(201);
+    (plan, assignment)
+}
+
+fn transition(world: &World, comune: &str, plan: &str, step: &Value) {
+    let path = format!("/plans/{plan}/transitions");
+    world.call("segretario", "POST", comune, &path).json(step).send().expect(200);
 }

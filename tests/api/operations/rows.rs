@@ -50,6 +50,11 @@ const SHEET_CONTENT: &str = r#"{"category": "manager", "scheme": {"name": "Respo
 const SHEET: &str = r#"{"plan": "ext:canarino-{comune}.approvato", "person": "ext:demo:dipendente",
     "content": {"category": "staff", "scheme": {"name": "Personale"},
     "components": [{"code": "STR", "kind": "unit", "title": "La struttura", "weight": "100"}]}}"#;
+const RULEBOOK: &str = r#"{"title": "Sistema nuovo",
+    "formulas": {"cap": "110", "late": [], "above_range": "full", "least_point": "1", "scale": "of_target", "parts": "mean"},
+    "absences": {"missing": "zero", "not_due": "excluded", "not_applicable": "excluded", "not_evaluable": "excluded"},
+    "roll_ups": {"objective": "indicators", "phases_share": "50", "comune": "equal"},
+    "bands": [{"code": "tutto", "label": "Tutto", "from": "0", "effect": {"type": "proportional"}}], "band_on": "shown"}"#;
 
 /// The table.
 pub(crate) const ROWS: &[Row] = &[
@@ -147,6 +152,21 @@ pub(crate) const ROWS: &[Row] = &[
     sends("write_certified_delay", Action::CertifyFigures, 200, CERTIFIED_DELAY),
     sends("write_forecast_delay", Action::RecordMeasurements, 200, FORECAST_DELAY),
     sends("compute_quota", Action::ReadResults, 200, QUOTA),
+    Row { operation: "list_shipped_rulebooks", gate: Gate::Public, success: 200, body: None },
+    reads("list_rulebooks", Action::ReadRulebooks),
+    reads("read_rulebook", Action::ReadRulebooks),
+    sends("write_rulebook", Action::EditRulebooks, 200, RULEBOOK),
+    sends("adopt_rulebook", Action::EditRulebooks, 201, r#"{"shipped": "binary"}"#),
+    reads("list_rulebook_editions", Action::ReadRulebooks),
+    reads("read_rulebook_edition", Action::ReadRulebooks),
+    reads("compare_rulebook_editions", Action::ReadRulebooks),
+    reads("list_opinions", Action::ReadRulebooks),
+    sends("give_opinion", Action::GiveOpinions, 201, r#"{"verdict": "favourable"}"#),
+    reads("list_evaluations", Action::ReadResults),
+    sends("certify_assignments", Action::Evaluate, 200, r#"{"assignments": ["ext:NESSUNA"]}"#),
+    reads("read_evaluation", Action::ReadResults),
+    sends("take_step", Action::Evaluate, 201, r#"{"type": "ask_evidence", "words": "Il registro"}"#),
+    sends("answer_evaluation", Action::AnswerEvaluations, 201, r#"{"words": "Eccolo"}"#),
     reads("list_audit_entries", Action::ReadAudit),
     reads("list_sheets", Action::ReadSheets),
     sends("add_sheet", Action::WriteSheets, 201, SHEET),

@@ -44,6 +44,7 @@ mod tests {
     fn measurement(number: u128, to: &str, standing: &str, recorded: &str, of: Option<u128>) -> Measurement {
         serde_json::from_value(json!({
             "id": Uuid::from_u128(number), "subject": {"type": "indicator", "id": Uuid::from_u128(1)},
+            "objective": Uuid::from_u128(8),
             "period": {"from": "2024-01-01", "to": to}, "value": {"type": "number", "figure": number.to_string()},
             "standing": standing, "origin": "entered", "supersedes": of.map(Uuid::from_u128),
             "recorded_at": format!("{recorded}T10:00:00Z"), "recorded_by": Uuid::from_u128(9),

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::kind::ValueKind;
 use crate::figure::Figure;
 use crate::said::Words;
 
@@ -71,4 +72,21 @@ pub enum Value {
 impl Value {
     /// The most parts of a value.
     pub const MOST_PARTS: usize = 50;
+
+    /// Its kind.
+    #[must_use]
+    pub const fn kind(&self) -> ValueKind {
+        match self {
+            Self::Number { .. } => ValueKind::Number,
+            Self::Ratio { .. } => ValueKind::Ratio,
+            Self::Done { .. } => ValueKind::Done,
+            Self::Day { .. } => ValueKind::Day,
+            Self::Point { .. } => ValueKind::Point,
+            Self::Judgement { .. } => ValueKind::Judgement,
+            Self::Parts { .. } => ValueKind::Parts,
+            Self::Text { .. } => ValueKind::Text,
+            Self::NotApplicable { .. } => ValueKind::NotApplicable,
+            Self::NotEvaluable { .. } => ValueKind::NotEvaluable,
+        }
+    }
 }

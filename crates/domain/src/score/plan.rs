@@ -15,6 +15,8 @@ use crate::plan::document::PlanDocument;
 use crate::rulebook::{BandOn, Rulebook};
 use crate::unit::{Unit, UnitId};
 
+mod closing;
+mod find;
 mod parts;
 mod weights;
 

@@ -94,7 +94,10 @@ fn a_sterilised_objective_leaves_its_weight_to_the_others() {
     assert_eq!(shown(&score(&plan, &rulebook(), &results)), "67.00");
     let effect = Sterilisation::Redistributed;
     let cause = words("Fondi regionali ritirati");
-    results.judgements.insert(AssignmentId(id(2, 4)), Judgement::Sterilised { effect, cause });
+    results.judgements.insert(
+        AssignmentId(id(2, 4)),
+        Judgement::Sterilised { effect, code: SterilisationCause::FundsWithdrawn, cause },
+    );
     let scored = score(&plan, &rulebook(), &results);
     assert_eq!(shown(&scored), "95.71");
     let How::Mean { parts, .. } = &scored.how else { panic!("the comune is a mean") };
@@ -110,7 +113,11 @@ fn an_exogenous_cause_forgives_its_share_of_what_is_missing_and_the_computed_res
     let plan = percents(&[100]);
     let mut results = results(&[Some(40)]);
     let effect = Sterilisation::Exogenous { percent: Figure::whole(50) };
-    let judgement = Judgement::Sterilised { effect, cause: words("Norma cambiata") };
+    let judgement = Judgement::Sterilised {
+        effect,
+        code: SterilisationCause::LawChanged,
+        cause: words("Norma cambiata"),
+    };
     results.judgements.insert(AssignmentId(id(2, 0)), judgement);
     let scored = score(&plan, &rulebook(), &results);
     assert_eq!(shown(&scored), "70.00");

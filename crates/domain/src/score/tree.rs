@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::judgement::SterilisationCause;
 use super::percent::Percent;
 use super::why::Why;
 use crate::figure::Figure;
@@ -82,6 +83,9 @@ pub enum Judgement {
     Sterilised {
         /// What follows from it.
         effect: Sterilisation,
+        /// What kind of thing it was.
+        #[serde(default)]
+        code: SterilisationCause,
         /// What it was.
         cause: Words,
     },
@@ -103,38 +107,6 @@ pub enum Sterilisation {
         /// The share of what is missing.
         percent: Figure,
     },
-}
-
-impl Judgement {
-    /// What stands after it.
-    #[must_use]
-    pub fn applied(&self, computed: Outcome) -> Outcome {
-        match self {
-            Self::Certified => computed,
-            Self::Override { percent, .. } => Outcome::Reached { percent: Percent::from(*percent) },
-            Self::NotEvaluable { .. } => {
-                Outcome::Absent { why: Why::NotEvaluable { because: super::why::Unjudged::Declared } }
-            }
-            Self::Sterilised { effect, .. } => effect.applied(computed),
-        }
-    }
-}
-
-impl Sterilisation {
-    fn applied(&self, computed: Outcome) -> Outcome {
-        match (self, computed) {
-            (Self::Redistributed, _) => Outcome::Absent { why: Why::Sterilised },
-            (Self::Frozen { percent }, _) => Outcome::Reached { percent: Percent::from(*percent) },
-            (Self::Exogenous { percent: share }, Outcome::Reached { percent }) => {
-                let left = Decimal::ONE_HUNDRED.checked_sub(percent.number()).unwrap_or_default();
-                let forgiven = left.max(Decimal::ZERO).checked_mul(share.number()).unwrap_or_default();
-                let forgiven = forgiven.checked_div(Decimal::ONE_HUNDRED).unwrap_or_default();
-                let raised = percent.number().checked_add(forgiven).unwrap_or_else(|| percent.number());
-                Outcome::Reached { percent: Percent::of(raised) }
-            }
-            (Self::Exogenous { .. }, absent @ Outcome::Absent { .. }) => absent,
-        }
-    }
 }
 
 /// A judgement and what it was made on: both results are kept.

@@ -33,26 +33,39 @@ impl Body {
     /// # Errors
     /// As for [`Body::bytes`]; 422 when a form has not just one part called `file`, or the file is empty.
     pub(crate) async fn file(self, types: &[&str], limit: usize) -> Result<ReceivedFile, Problem> {
-        let declared = self.content_type.as_deref().unwrap_or_default();
-        let essence = declared.split(';').next().unwrap_or_default().trim().to_owned();
-        let is_form = essence == FORM;
-        if !is_form && !types.contains(&essence.as_str()) {
-            return Err(unsupported(&[types, &[FORM]].concat()));
+        if self.essence() != FORM {
+            if !types.contains(&self.essence()) {
+                return Err(unsupported(&[types, &[FORM]].concat()));
+            }
+            return self.raw(types, limit).await;
         }
-        let most = if is_form { limit.saturating_add(ROOM_AROUND) } else { limit };
-        if self.declared.is_some_and(|length| length > most) {
+        if self.declared.is_some_and(|length| length > limit.saturating_add(ROOM_AROUND)) {
             return Err(too_large(limit));
         }
         let deadline = self.deadline.saturating_mul(SLOWER);
-        let file = if is_form {
-            self.part(limit, deadline).await?
-        } else {
-            self.whole(essence, limit, deadline).await?
-        };
-        if file.bytes.is_empty() {
-            return Err(refused(FaultKind::Missing, "Il file è vuoto."));
+        not_empty(self.part(limit, deadline).await?)
+    }
+
+    /// The file, when it is declared as one of `types` and arrives whole, in time and within the limit.
+    ///
+    /// # Errors
+    /// As for [`Body::bytes`]; 422 when the file is empty.
+    pub(crate) async fn raw(self, types: &[&str], limit: usize) -> Result<ReceivedFile, Problem> {
+        let essence = self.essence().to_owned();
+        if !types.contains(&essence.as_str()) {
+            return Err(unsupported(types));
         }
-        Ok(file)
+        if self.declared.is_some_and(|length| length > limit) {
+            return Err(too_large(limit));
+        }
+        let deadline = self.deadline.saturating_mul(SLOWER);
+        not_empty(self.whole(essence, limit, deadline).await?)
+    }
+
+    /// What its bytes are declared to be, without what is said of how they are written.
+    fn essence(&self) -> &str {
+        let declared = self.content_type.as_deref().unwrap_or_default();
+        declared.split(';').next().unwrap_or_default().trim()
     }
 
     async fn whole(
@@ -101,6 +114,10 @@ impl Body {
         };
         tokio::time::timeout(deadline, reading).await.map_err(|_| late())?
     }
+}
+
+fn not_empty(file: ReceivedFile) -> Result<ReceivedFile, Problem> {
+    if file.bytes.is_empty() { Err(refused(FaultKind::Missing, "Il file è vuoto.")) } else { Ok(file) }
 }
 
 async fn file_of(mut field: Field, most: usize, limit: usize) -> Result<ReceivedFile, Problem> {

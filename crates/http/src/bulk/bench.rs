@@ -4,16 +4,16 @@ use std::collections::{HashMap, HashSet};
 
 use traguardo_documents::Part;
 use traguardo_documents::objective::ObjectiveBody;
+use traguardo_domain::Violation;
 use traguardo_domain::assignment::Assignment;
 use traguardo_domain::indicator::Indicator;
 use traguardo_domain::objective::{Objective, ObjectiveId};
 use traguardo_domain::phase::Phase;
 use traguardo_domain::version::Condition;
-use traguardo_domain::{Version, Violation};
 use traguardo_persistence::objectives::Placed;
 use traguardo_persistence::{TenantTx, objectives, plans as stored_plans};
-use uuid::Uuid;
 
+use super::outcomes::Written;
 use super::{BulkItem, BulkOperation};
 use crate::call::Key;
 use crate::problem::Problem;
@@ -34,13 +34,6 @@ struct Spot {
     objective: Key,
     phase: Option<Key>,
     part: Key,
-}
-
-/// What an item came to.
-pub(super) struct Written {
-    pub(super) status: i32,
-    pub(super) id: Option<Uuid>,
-    pub(super) version: Option<Version>,
 }
 
 impl Bench {

@@ -18,13 +18,6 @@ use crate::call::Call;
 use crate::keyed::Confidence;
 use crate::problem::{Kind, Problem};
 
-/// An edition with what was sealed with it and what is thought of it.
-pub(super) fn told(tx: &mut TenantTx<'_>, edition: Edition) -> Result<RulebookEdition, Problem> {
-    let opinions = rulebooks::opinions(tx, edition.reference())?;
-    let sealed = rulebooks::sealed_with(tx, edition.year)?;
-    Ok(RulebookEdition::new(edition, &sealed, opinions))
-}
-
 fn edition(tx: &mut TenantTx<'_>, year: Year, which: Which) -> Result<Edition, Problem> {
     let found = match which {
         Which::Current => rulebooks::look_up(tx, year)?,
@@ -52,7 +45,7 @@ pub(crate) async fn list_rulebook_editions(call: Call<YearPath>) -> Result<Answe
 
 /// Legge un'edizione
 ///
-/// Com'è stata registrata: non cambia mai. Possono aggiungersi pareri, e piani sigillati con essa.
+/// Com'è stata registrata, che non cambia mai; con i pareri e con le versioni dei piani sigillate con essa, che si aggiungono.
 #[utoipa::path(tag = "rulebooks", params(EditionPath), responses(
     (status = 200, description = "L'edizione.", body = RulebookEdition),
 ))]
@@ -62,7 +55,9 @@ pub(crate) async fn read_rulebook_edition(call: Call<EditionPath>) -> Result<Ans
     let (year, which) = (permit.path.year, permit.path.number);
     let work = move |tx: &mut TenantTx<'_>| {
         let edition = edition(tx, year, which)?;
-        told(tx, edition)
+        let sealed = rulebooks::sealed_with(tx, year)?;
+        let opinions = rulebooks::opinions(tx, edition.reference())?;
+        Ok(RulebookEdition::from(edition).with(&sealed, opinions))
     };
     Answer::ok(&permit.tenant(work).await?)
 }

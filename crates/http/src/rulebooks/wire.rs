@@ -132,12 +132,14 @@ pub(crate) struct RulebookEdition {
     /// Che cosa la legge vorrebbe diverso.
     #[schema(min_items = 0, max_items = 100)]
     remarks: Vec<RemarkResponse>,
-    /// Le versioni dei piani sigillate con essa.
-    #[schema(min_items = 0, max_items = 10_000)]
-    sealed_with: Vec<SealedPlanVersion>,
-    /// I pareri dell'organo di valutazione, dal primo.
-    #[schema(min_items = 0, max_items = 1_000)]
-    opinions: Vec<OpinionResponse>,
+    /// Le versioni dei piani sigillate con essa; solo di un'edizione letta fra le edizioni.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, min_items = 0, max_items = 10_000)]
+    sealed_with: Option<Vec<SealedPlanVersion>>,
+    /// I pareri dell'organo di valutazione, dal primo; solo di un'edizione letta fra le edizioni.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, min_items = 0, max_items = 1_000)]
+    opinions: Option<Vec<OpinionResponse>>,
 }
 
 /// I sistemi di valutazione del comune: di ogni anno l'edizione corrente, dall'ultimo anno.
@@ -276,25 +278,30 @@ impl From<Edition> for RulebookEditionSummary {
     }
 }
 
-impl RulebookEdition {
-    /// An edition with what was sealed with it and what is thought of it.
-    pub(super) fn new(edition: Edition, sealed: &[SealedWith], opinions: Vec<Opinion>) -> Self {
-        let number = edition.number.number();
-        let of_it = sealed.iter().filter(|one| one.edition == number);
+impl From<Edition> for RulebookEdition {
+    fn from(edition: Edition) -> Self {
         Self {
             year: edition.year.number().into(),
-            edition: number,
+            edition: edition.number.number(),
             shipped: edition.shipped.map(Word),
             recorded_at: edition.recorded_at,
             member: edition.member,
             digest: edition.digest.to_string(),
             remarks: edition.rulebook.remarks().into_iter().map(RemarkResponse::from).collect(),
             content: edition.rulebook,
-            sealed_with: of_it
-                .map(|one| SealedPlanVersion { plan: one.plan.0, version: one.version })
-                .collect(),
-            opinions: opinions.into_iter().map(OpinionResponse::from).collect(),
+            sealed_with: None,
+            opinions: None,
         }
+    }
+}
+
+impl RulebookEdition {
+    /// The edition with the versions sealed with it, of all those of its year, and what is thought of it.
+    pub(super) fn with(self, sealed: &[SealedWith], opinions: Vec<Opinion>) -> Self {
+        let of_it = sealed.iter().filter(|one| one.edition == self.edition);
+        let sealed = of_it.map(|one| SealedPlanVersion { plan: one.plan.0, version: one.version }).collect();
+        let opinions = opinions.into_iter().map(OpinionResponse::from).collect();
+        Self { sealed_with: Some(sealed), opinions: Some(opinions), ..self }
     }
 }
 

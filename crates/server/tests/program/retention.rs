@@ -23,7 +23,9 @@ fn sheets_past_their_time_are_erased_and_the_trail_goes_on_verifying() {
     place.ask(SHEETS);
     let count = place.ask("select count(*) from persons.sheets where comune = 'L454'");
     service.stopped_by(Signal::TERM).well();
-    let line = |out: &str, comune: &str| out.lines().find(|line| line.starts_with(comune)).unwrap_or_default().to_owned();
+    let line = |out: &str, comune: &str| {
+        out.lines().find(|line| line.starts_with(comune)).unwrap_or_default().to_owned()
+    };
 
     let future = run_on(&place, &["retention", "--before", "2100-01-01"]).refusal();
     assert!(future.contains("--before"), "{future}");
@@ -33,7 +35,10 @@ fn sheets_past_their_time_are_erased_and_the_trail_goes_on_verifying() {
     let tried = run_on(&place, &["retention", "--before", "2020-06-01", "--dry-run"]).well().out;
     assert_eq!(line(&tried, "L454"), format!("L454: {count} sheets would be erased"));
     let erased = run_on(&place, &["retention", "--before", "2020-06-01"]).well().out;
-    assert_eq!(line(&erased, "L454"), format!("L454: {count} sheets erased, {count} figures kept without a name"));
+    assert_eq!(
+        line(&erased, "L454"),
+        format!("L454: {count} sheets erased, {count} figures kept without a name")
+    );
     assert!(line(&erased, "F471").starts_with(&format!("F471: {count} sheets erased")), "{erased}");
     assert_eq!(line(&erased, "G004"), "G004: 0 sheets erased, 0 figures kept without a name");
     assert_eq!(line(&erased, "Z000"), "", "the platform has none");

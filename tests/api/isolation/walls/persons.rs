@@ -106,13 +106,17 @@ fn without_a_member_the_services_own_role_finds_no_sheet() {
     );
     for (statement, settings) in [
         (forged.as_str(), vec![home, ("app.member", stranger.as_str())]),
-        ("update persons.sheets set person = evaluator returning comune as text", vec![home, ("app.sight", "all")]),
+        (
+            "update persons.sheets set person = evaluator returning comune as text",
+            vec![home, ("app.sight", "all")],
+        ),
         ("update persons.sheets set salt = id returning comune as text", vec![home, ("app.sight", "all")]),
         ("truncate persons.sheets", vec![home, ("app.sight", "all")]),
         ("create table persons.mine (x int)", vec![home]),
     ] {
         let refused = asked(&mut service, &settings, statement);
-        let walled = |words: &String| words.contains("permission denied") || words.contains("row-level security");
+        let walled =
+            |words: &String| words.contains("permission denied") || words.contains("row-level security");
         assert!(refused.as_ref().is_err_and(walled), "{statement}: {refused:?}");
     }
 }

@@ -1,6 +1,7 @@
 //! What was judged, with the computed result beside it.
 
 use super::wording::{exact, named, shown, since};
+use crate::score::judgement::SterilisationCause;
 use crate::score::percent::Percent;
 use crate::score::tree::{Judged, Judgement, Outcome, Sterilisation};
 
@@ -22,9 +23,19 @@ pub(super) fn sentence(judged: &Judged, stands: Outcome) -> String {
                 named(reason.as_str())
             )
         }
-        Judgement::Sterilised { effect, cause } => {
+        Judgement::Sterilised { effect, code, cause } => {
             let effect = sterilised(effect, stands);
-            format!("ha riconosciuto una causa esterna, «{}»: {effect}; {computed}", named(cause.as_str()))
+            let code = match code {
+                SterilisationCause::Other => String::new(),
+                SterilisationCause::FundsWithdrawn
+                | SterilisationCause::LawChanged
+                | SterilisationCause::OtherBody
+                | SterilisationCause::ForceMajeure => format!(" ({})", code.italian()),
+            };
+            format!(
+                "ha riconosciuto una causa esterna{code}, «{}»: {effect}; {computed}",
+                named(cause.as_str())
+            )
         }
     };
     format!("L'organo di valutazione {said}.")

@@ -88,3 +88,11 @@ pub(super) fn since(why: Why) -> String {
     };
     format!("non è valutabile, perché {because}")
 }
+
+impl Why {
+    /// Why there is no result, in the words of a sentence.
+    #[must_use]
+    pub fn in_words(self) -> String {
+        since(self)
+    }
+}
