@@ -24,6 +24,7 @@ mod scores;
 mod seals;
 mod secrets;
 mod sections;
+mod sheets;
 mod tokens;
 mod units;
 mod versions;

@@ -41,6 +41,8 @@ pub(crate) struct Names {
     pub(crate) import: String,
     /// A profile of the comune's own.
     pub(crate) profile: String,
+    /// A sheet of the segretario's, of the responsabile.
+    pub(crate) sheet: String,
     /// A year with a rulebook, which no other comune has one for.
     pub(crate) year: String,
 }
@@ -73,6 +75,7 @@ impl Names {
             phase_indicator: id(),
             import: id(),
             profile: "inesistente".to_owned(),
+            sheet: id(),
             year: "2099".to_owned(),
         }
     }
@@ -94,7 +97,7 @@ impl Names {
             "member" if below("/secrets") => &self.client,
             "member" => &self.member,
             "credential" => &self.credential,
-            "plan" if below("/versions") => &self.sealed,
+            "plan" if below("/versions") || below("/report") => &self.sealed,
             "plan" if below("/evaluations") || below("/measurements") || below("/evidence") => &self.running,
             "assignment" if below("/evaluations") => &self.running_assignment,
             "plan" => &self.plan,
@@ -109,6 +112,7 @@ impl Names {
             "round" => &self.round,
             "measurement" => &self.measurement,
             "file" => &self.file,
+            "sheet" => &self.sheet,
             "year" => &self.year,
             "number" => "1",
             "other" => "current",
@@ -148,12 +152,13 @@ impl Names {
             "round" => Self { round: other.round, ..mine },
             "measurement" => Self { measurement: other.measurement, ..mine },
             "file" => Self { file: other.file, ..mine },
+            "sheet" => Self { sheet: other.sheet, ..mine },
             _ => panic!("{segment}: say which names this segment stands for"),
         }
     }
 
     /// Every id.
-    pub(crate) fn ids(&self) -> [&str; 22] {
+    pub(crate) fn ids(&self) -> [&str; 23] {
         [
             &self.unit,
             &self.loose_unit,
@@ -177,6 +182,7 @@ impl Names {
             &self.phase_indicator,
             &self.import,
             &self.profile,
+            &self.sheet,
         ]
     }
 }

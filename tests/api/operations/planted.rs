@@ -56,6 +56,7 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
         phase_indicator: id("/objectives/0/phases/0/indicators/0/id"),
         import: imported(world, comune),
         profile: profile(world, comune),
+        sheet: sheet(world, comune),
         year: adopted(world, comune),
     }
 }
@@ -71,6 +72,19 @@ fn adopted(world: &World, comune: &str) -> String {
     let body = json!({"shipped": "three_levels"});
     world.call("segretario", "POST", comune, &path).json(&body).send().expect(201);
     year.to_owned()
+}
+
+/// A sheet that is ready to be shared.
+fn sheet(world: &World, comune: &str) -> String {
+    let canary = canary(comune);
+    let body = json!({
+        "plan": format!("ext:{canary}.approvato"), "person": "ext:demo:responsabile",
+        "content": {"category": "manager", "scheme": {"name": canary}, "components": [
+            {"code": "STR", "kind": "unit", "title": canary, "weight": "100", "points": "90"},
+        ]},
+    });
+    let reply = world.call("segretario", "POST", comune, "/sheets").json(&body).send();
+    reply.expect(201)["id"].as_str().unwrap().to_owned()
 }
 
 /// A file that was sent and read.

@@ -54,6 +54,11 @@ const MEASUREMENTS: &str = r#"{"items": [{"subject": "ext:OB1", "period": {"from
 /// What is sent as evidence: no JSON.
 pub(super) const EVIDENCE: &str = "anno;giorni\n2037;-3,2\n";
 
+const SHEET_CONTENT: &str = r#"{"category": "manager", "scheme": {"name": "Responsabili"},
+    "components": [{"code": "STR", "kind": "unit", "title": "La struttura", "weight": "100", "points": "80"}]}"#;
+const SHEET: &str = r#"{"plan": "ext:canarino-{comune}.approvato", "person": "ext:demo:dipendente",
+    "content": {"category": "staff", "scheme": {"name": "Personale"},
+    "components": [{"code": "STR", "kind": "unit", "title": "La struttura", "weight": "100"}]}}"#;
 const RULEBOOK: &str = r#"{"title": "Sistema nuovo",
     "formulas": {"cap": "110", "late": [], "above_range": "full", "least_point": "1", "scale": "of_target", "parts": "mean"},
     "absences": {"missing": "zero", "not_due": "excluded", "not_applicable": "excluded", "not_evaluable": "excluded"},
@@ -185,9 +190,16 @@ pub(crate) const ROWS: &[Row] = &[
     reads("read_evaluation", Action::ReadResults),
     sends("take_step", Action::Evaluate, 201, r#"{"type": "ask_evidence", "words": "Il registro"}"#),
     sends("answer_evaluation", Action::AnswerEvaluations, 201, r#"{"words": "Eccolo"}"#),
+    reads("read_report", Action::ReadResults),
     reads("list_scores", Action::ReadResults),
     reads("explain_score", Action::ReadResults),
     reads("verify_scores", Action::ReadResults),
     sends("simulate", Action::ReadResults, 200, SIMULATION),
     reads("list_audit_entries", Action::ReadAudit),
+    reads("list_sheets", Action::ReadSheets),
+    sends("add_sheet", Action::WriteSheets, 201, SHEET),
+    reads("read_sheet", Action::ReadSheets),
+    sends("write_sheet", Action::WriteSheets, 200, SHEET_CONTENT),
+    sends("step_sheet", Action::WriteSheets, 200, r#"{"move": "share"}"#),
+    reads("read_sheet_statistics", Action::ReadResults),
 ];
