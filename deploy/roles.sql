@@ -51,6 +51,9 @@ $$;
 revoke all on schema public from public;
 grant usage, create on schema public to traguardo_owner;
 grant usage on schema public to traguardo_app, traguardo_benchmark;
+-- Individual evaluations stand apart: the service finds there what it opened a transaction for, and the others nothing.
+create schema if not exists persons authorization traguardo_owner;
+grant usage on schema persons to traguardo_app;
 -- For "one code a day" constraints over text and ranges of days. The owner may not install it, so it is done here.
 create extension if not exists btree_gist with schema public;
 create extension if not exists btree_gin with schema public;

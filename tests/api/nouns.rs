@@ -9,6 +9,7 @@ mod drafts;
 mod evaluations;
 mod evidence;
 mod files_again;
+mod full_year;
 mod identity;
 mod imports;
 mod measurements;
@@ -19,9 +20,11 @@ mod plans;
 mod real_plans;
 mod rounds;
 mod rulebooks;
+mod scores;
 mod seals;
 mod secrets;
 mod sections;
+mod sheets;
 mod tokens;
 mod units;
 mod versions;
@@ -64,4 +67,4 @@ fn with(object: &Value, members: &Value) -> Value {
 }
 
 /// An id that names nothing.
-const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
+pub(crate) const NOBODY: &str = "00000000-0000-7000-8000-000000000000";

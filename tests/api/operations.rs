@@ -4,6 +4,7 @@
 mod callers;
 mod collected;
 mod names;
+mod planted;
 mod rows;
 
 use std::cmp::Reverse;
@@ -16,7 +17,8 @@ use traguardo_http::document::{self, OperationInfo};
 use crate::world::{Reply, Request, World};
 
 pub(crate) use callers::Tokens;
-pub(crate) use names::{Names, canary, plant};
+pub(crate) use names::Names;
+pub(crate) use planted::{canary, plant};
 pub(crate) use rows::ROWS;
 
 /// Who an operation answers.
@@ -85,6 +87,7 @@ impl Case {
             "search_objectives" => format!("{path}?words=canarino"),
             "receive_import" => format!("{path}?year=2031"),
             "keep_evidence" => format!("{path}?name=prova.csv"),
+            "read_sheet_statistics" => format!("{path}?year=2034"),
             _ => path,
         }
     }

@@ -40,8 +40,9 @@ impl Actor {
         let reaches = at_home || (self.comune.is_platform() && action.reaches_every_comune());
         if reaches && allowed {
             let from_platform = self.comune.is_platform();
-            let reach = self.reach(action);
-            Ok(Grant { comune, action, by: By::Member(self.member), from_platform, unit: self.unit, reach })
+            let (reach, sight) = (self.reach(action), self.sight(action));
+            let by = By::Member(self.member);
+            Ok(Grant { comune, action, by, from_platform, unit: self.unit, reach, sight })
         } else if at_home {
             Err(Violation::Forbidden { action })
         } else {
@@ -54,6 +55,15 @@ impl Actor {
         let unbound = |role: &&Role| action.permits(**role) && **role != Role::Responsabile;
         let bound = action.mode() == Mode::Write && self.roles.iter().find(unbound).is_none();
         if bound { Reach::Within(self.unit) } else { Reach::Everywhere }
+    }
+
+    /// Whose individual evaluations an action it may do reaches: none, but for the actions on those.
+    fn sight(&self, action: Action) -> Sight {
+        match (action.is_on_sheets(), self.roles.contains(&Role::Nucleo)) {
+            (false, _) => Sight::Nobodys,
+            (true, false) => Sight::Own(self.member),
+            (true, true) => Sight::Everybodys(Some(self.member)),
+        }
     }
 
     /// Decides whether the actor may read published facts across comuni.
@@ -81,6 +91,7 @@ impl Doorkeeper {
             from_platform: false,
             unit: None,
             reach: Reach::Everywhere,
+            sight: Sight::Nobodys,
         }
     }
 }
@@ -90,7 +101,8 @@ impl Doorkeeper {
     #[must_use]
     pub const fn check_seals(self, comune: ComuneCode) -> Grant {
         let (action, reach) = (Action::CheckSeals, Reach::Everywhere);
-        Grant { comune, action, by: By::Service, from_platform: false, unit: None, reach }
+        let sight = Sight::Nobodys;
+        Grant { comune, action, by: By::Service, from_platform: false, unit: None, reach, sight }
     }
 }
 
@@ -103,7 +115,8 @@ impl Clerk {
     #[must_use]
     pub const fn conduct_imports(self, comune: ComuneCode) -> Grant {
         let (action, reach) = (Action::ConductImports, Reach::Everywhere);
-        Grant { comune, action, by: By::Service, from_platform: false, unit: None, reach }
+        let sight = Sight::Nobodys;
+        Grant { comune, action, by: By::Service, from_platform: false, unit: None, reach, sight }
     }
 }
 
@@ -115,7 +128,11 @@ impl Operator {
     /// The grant to do `action` in `comune`, audited as the operator's.
     #[must_use]
     pub const fn act(self, action: Action, comune: ComuneCode) -> Grant {
-        Grant { comune, action, by: By::Operator, from_platform: false, unit: None, reach: Reach::Everywhere }
+        let (by, reach) = (By::Operator, Reach::Everywhere);
+        // The operator erases sheets that are past their term, and reaches them for nothing else.
+        let erases = matches!(action, Action::EraseSheets);
+        let sight = if erases { Sight::Everybodys(None) } else { Sight::Nobodys };
+        Grant { comune, action, by, from_platform: false, unit: None, reach, sight }
     }
 }
 
@@ -139,6 +156,18 @@ pub struct Grant {
     from_platform: bool,
     unit: Option<UnitId>,
     reach: Reach,
+    sight: Sight,
+}
+
+/// Whose individual evaluations a grant opens: what the database itself lets its transaction find.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// Nobody's: its transaction finds no sheet, whatever it asks.
+    Nobodys,
+    /// Those a member is the person or the evaluator of.
+    Own(Uuid),
+    /// Everybody's: a member of the evaluation body, or the operator who erases them.
+    Everybodys(Option<Uuid>),
 }
 
 /// How far a grant goes inside its comune.
@@ -179,6 +208,12 @@ impl Grant {
     #[must_use]
     pub const fn reach(&self) -> Reach {
         self.reach
+    }
+
+    /// Whose individual evaluations it opens.
+    #[must_use]
+    pub const fn sight(&self) -> Sight {
+        self.sight
     }
 
     /// The structure its holder answers for, when it is a head of structure.
@@ -230,6 +265,28 @@ mod tests {
     fn at_home_a_missing_role_is_said() {
         let refused = actor("L454", Role::Lettore).authorize(Action::EditPlans, comune("L454")).unwrap_err();
         assert_eq!(refused, Violation::Forbidden { action: Action::EditPlans });
+    }
+
+    #[test]
+    fn sheets_are_opened_by_the_actions_on_them_alone_and_wholly_by_the_body_alone() {
+        let home = comune("L454");
+        for role in Role::all().iter().copied().filter(|role| !role.is_of_platform()) {
+            for action in Action::ALL {
+                let Ok(grant) = actor("L454", role).authorize(action, home) else { continue };
+                let expected = match (action, role) {
+                    (Action::ReadSheets | Action::WriteSheets, Role::Nucleo) => {
+                        Sight::Everybodys(Some(Uuid::nil()))
+                    }
+                    (Action::ReadSheets | Action::WriteSheets, _) => Sight::Own(Uuid::nil()),
+                    _ => Sight::Nobodys,
+                };
+                assert_eq!(grant.sight(), expected, "{role:?} {action:?}");
+            }
+        }
+        for action in Action::ALL {
+            assert_eq!(Operator.act(action, home).sight(), Sight::Nobodys, "{action:?}");
+        }
+        assert_eq!(Operator.act(Action::EraseSheets, home).sight(), Sight::Everybodys(None));
     }
 
     #[test]

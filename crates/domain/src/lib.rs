@@ -40,6 +40,7 @@ pub mod rulebook;
 pub mod said;
 pub mod score;
 pub mod section;
+pub mod sheet;
 pub mod target;
 pub mod text;
 pub mod unit;

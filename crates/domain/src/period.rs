@@ -11,6 +11,13 @@ pub fn legal_day(instant: DateTime<Utc>) -> NaiveDate {
     instant.with_timezone(&chrono_tz::Europe::Rome).date_naive()
 }
 
+/// The instant a day begins in Italy. There is always one: clocks are moved later in the night.
+#[must_use]
+pub fn legal_start(day: NaiveDate) -> Option<DateTime<Utc>> {
+    let midnight = day.and_time(chrono::NaiveTime::MIN);
+    midnight.and_local_timezone(chrono_tz::Europe::Rome).earliest().map(|start| start.with_timezone(&Utc))
+}
+
 const FIRST_YEAR: i32 = 1861;
 const LAST_YEAR: i32 = 2200;
 

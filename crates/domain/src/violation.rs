@@ -9,6 +9,7 @@ use crate::import::ImportState;
 use crate::plan::PlanState;
 use crate::plan::cycle::{Lacking, Transition};
 use crate::round::Collection;
+use crate::sheet::SheetRefusal;
 use crate::version::Version;
 
 /// A refusal of the domain.
@@ -118,8 +119,8 @@ pub enum Violation {
     #[error("{0}")]
     EvaluationRefused(EvaluationRefusal),
     /// A step of an individual evaluation does not lead on from where it stands, or is not the caller's to make.
-    #[error("the sheet does not take this step")]
-    SheetRefused,
+    #[error("{0}")]
+    SheetRefused(SheetRefusal),
     /// The file was not read, or has been: what was asked needs another state.
     #[error("the import is not in a state for this")]
     ImportNotReady {

@@ -30,7 +30,7 @@ mod wire;
 use contents::Contents;
 use register::{Entered, Recorder, Register};
 use wire::MeasurementList;
-pub(crate) use wire::{MeasurementResponse, Standings};
+pub(crate) use wire::{MeasurementResponse, Standings, SubjectResponse};
 
 /// Adds the routes.
 pub(crate) fn configure(config: &mut ServiceConfig) {

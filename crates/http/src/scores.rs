@@ -31,9 +31,11 @@ mod wire;
 use check::VerificationResponse;
 use list::ScoresResponse;
 pub(crate) use next::NextBandResponse;
-use tree::ScoredResponse;
 pub(crate) use tree::NodeResponse;
-pub(crate) use wire::{BandResponse, OutcomeResponse, RoundingResponse, RulebookUsed, ShippedWord};
+use tree::ScoredResponse;
+pub(crate) use wire::{
+    BandResponse, OutcomeResponse, PercentResponse, RoundingResponse, RulebookUsed, ShippedWord,
+};
 
 /// Adds the routes.
 pub(crate) fn configure(config: &mut ServiceConfig) {

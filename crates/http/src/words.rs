@@ -42,5 +42,21 @@ pub(crate) type PlanKindWord = Word<traguardo_domain::plan::PlanKind>;
 pub(crate) type PlanStateWord = Word<PlanState>;
 /// A role.
 pub(crate) type RoleWord = Word<Role>;
+/// Whom a sheet is of.
+pub(crate) type SheetCategoryWord = Word<traguardo_domain::sheet::SheetCategory>;
+/// What a component of a sheet judges.
+pub(crate) type SheetComponentKindWord = Word<traguardo_domain::sheet::ComponentKind>;
+/// Why the total of a sheet is reduced.
+pub(crate) type SheetMalusKindWord = Word<traguardo_domain::sheet::MalusKind>;
+/// What is done with a sheet.
+pub(crate) type SheetMoveWord = Word<traguardo_domain::sheet::SheetMove>;
+/// What a sheet is told without being refused.
+pub(crate) type SheetRemarkWord = Word<traguardo_domain::sheet::SheetRemark>;
+/// How points on a scale are read.
+pub(crate) type SheetScaleReadingWord = Word<traguardo_domain::sheet::ScaleReading>;
+/// Where a sheet stands.
+pub(crate) type SheetStateWord = Word<traguardo_domain::sheet::SheetState>;
+/// Why nothing is payable on a sheet.
+pub(crate) type SheetUnpayableWord = Word<traguardo_domain::sheet::Unpayable>;
 /// The kind of a unit.
 pub(crate) type UnitKindWord = Word<UnitKind>;

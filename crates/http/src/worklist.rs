@@ -4,21 +4,19 @@ use std::collections::HashSet;
 
 use actix_web::get;
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use traguardo_domain::access::Action;
 use traguardo_domain::figure::Figure;
 use traguardo_domain::freshness::freshness;
 use traguardo_domain::measurable::ValueKind;
-use traguardo_domain::measurement::{Standing, Subject};
 use traguardo_domain::plan::document::PlanDocument;
 use traguardo_domain::progress::{Followed, Heed, WarningKind, progress};
-use traguardo_domain::score::Percent;
 use traguardo_domain::unit::{Tree, UnitId};
 use traguardo_domain::worklist::{TaskState, worklist};
 use traguardo_domain::{FaultKind, Violation};
 use traguardo_persistence::results::{self, Inputs};
 use traguardo_persistence::{TenantTx, rounds};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
@@ -42,65 +40,12 @@ use tasks::WorklistResponse;
 pub(crate) type TaskStateWord = Word<TaskState>;
 /// What kind of value is expected.
 pub(crate) type ValueKindWord = Word<ValueKind>;
-/// Whether a value may still change.
-pub(crate) type StandingWord = Word<Standing>;
 /// What is to be looked at.
 pub(crate) type WarningKindWord = Word<WarningKind>;
 
 /// Adds the routes.
 pub(crate) fn configure(config: &mut ServiceConfig) {
     config.service(read_worklist).service(read_freshness).service(read_progress);
-}
-
-/// Di che cosa è un valore.
-#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum FollowedKind {
-    /// Un indicatore.
-    Indicator,
-    /// Una fase nel suo insieme.
-    Phase,
-    /// Un obiettivo nel suo insieme.
-    Objective,
-}
-
-/// Ciò che si misura.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = FollowedSubject, example = json!({"type": "indicator", "id": "0193a5c0-0000-7000-8000-000000000004"}))]
-pub(crate) struct SubjectResponse {
-    /// Che cosa è.
-    r#type: FollowedKind,
-    /// Identificativo.
-    id: Uuid,
-}
-
-/// Una percentuale: esatta, e arrotondata a due decimali come si mostra.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = FollowedShare, example = json!({"exact": "33.333333333333", "shown": "33.33"}))]
-pub(crate) struct ShareResponse {
-    /// Esatta, fino a dodici decimali.
-    #[schema(max_length = 30, pattern = "^-?[0-9]{1,15}([.][0-9]{1,12})?$")]
-    exact: String,
-    /// Arrotondata a due decimali, a metà verso l'alto.
-    #[schema(max_length = 20, pattern = "^-?[0-9]{1,15}[.][0-9]{2}$")]
-    shown: String,
-}
-
-impl From<Subject> for SubjectResponse {
-    fn from(subject: Subject) -> Self {
-        let (r#type, id) = match subject {
-            Subject::Indicator(id) => (FollowedKind::Indicator, id.0),
-            Subject::Phase(id) => (FollowedKind::Phase, id.0),
-            Subject::Objective(id) => (FollowedKind::Objective, id.0),
-        };
-        Self { r#type, id }
-    }
-}
-
-impl From<Percent> for ShareResponse {
-    fn from(percent: Percent) -> Self {
-        Self { exact: percent.to_string(), shown: percent.shown().to_string() }
-    }
 }
 
 /// What to list of the work to be done.

@@ -6,7 +6,7 @@ use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionMa
 use diesel::prelude::*;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool, PooledConnection};
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
-use traguardo_domain::access::{CrossGrant, Grant, Mode};
+use traguardo_domain::access::{CrossGrant, Grant, Mode, Sight};
 use traguardo_domain::audit::Occasion;
 
 use crate::cross::CrossTenantTx;
@@ -91,11 +91,12 @@ impl Database {
         let comune = grant.comune();
         // A comune's writers wait for each other as long as for a turn: longer, and they would keep everybody else's turns.
         let patience = self.patience.as_millis();
+        let sight = sight(grant.sight());
         let opening = match grant.action().mode() {
             // SET, and not SELECT set_config: nothing is planned, and it goes with BEGIN in one message.
-            Mode::Read => format!("BEGIN READ ONLY; SET LOCAL app.comune = '{comune}'"),
+            Mode::Read => format!("BEGIN READ ONLY; SET LOCAL app.comune = '{comune}'{sight}"),
             Mode::Write => format!(
-                "BEGIN; SET LOCAL app.comune = '{comune}'; SET LOCAL lock_timeout = {patience}; \
+                "BEGIN; SET LOCAL app.comune = '{comune}'{sight}; SET LOCAL lock_timeout = {patience}; \
                  SELECT 1 FROM tenants WHERE comune = '{comune}' FOR NO KEY UPDATE"
             ),
         };
@@ -157,6 +158,18 @@ impl Database {
     pub fn pool_state(&self) -> PoolState {
         let state = self.tenants.state();
         PoolState { open: state.connections, idle: state.idle_connections }
+    }
+}
+
+/// What lets a transaction find individual evaluations: nothing, but for the actions on those. The ids are of hexadecimal digits.
+fn sight(sight: Sight) -> String {
+    match sight {
+        Sight::Nobodys => String::new(),
+        Sight::Own(member) => format!("; SET LOCAL app.member = '{member}'"),
+        Sight::Everybodys(None) => "; SET LOCAL app.sight = 'all'".to_owned(),
+        Sight::Everybodys(Some(member)) => {
+            format!("; SET LOCAL app.member = '{member}'; SET LOCAL app.sight = 'all'")
+        }
     }
 }
 

@@ -109,6 +109,20 @@ pub fn answer(tx: &mut TenantTx<'_>, request: &KeyedRequest, answer: &StoredAnsw
     Ok(())
 }
 
+/// Forgets the answers to requests on a noun of the comune (`/sheets`), whose objects are being erased.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn forget_about(tx: &mut TenantTx<'_>, noun: &str) -> Result<(), Error> {
+    let comune = tx.comune().to_owned();
+    let operations = format!("POST /v1/comuni/{comune}{noun}%");
+    let them = idempotency_keys::table
+        .filter(idempotency_keys::comune.eq(comune))
+        .filter(idempotency_keys::operation.like(operations));
+    diesel::delete(them).execute(tx.connection())?;
+    Ok(())
+}
+
 fn forget_old(tx: &mut TenantTx<'_>) -> Result<(), Error> {
     let oldest = tx.occasion().at.checked_sub_signed(KEPT).unwrap_or(chrono::DateTime::<Utc>::UNIX_EPOCH);
     let old = idempotency_keys::table

@@ -30,6 +30,7 @@ pub mod rulebooks;
 mod schema;
 pub mod secrets;
 pub mod sections;
+pub mod sheets;
 mod tenant;
 pub mod transitions;
 pub mod units;

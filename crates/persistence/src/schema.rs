@@ -352,3 +352,34 @@ diesel::table! {
         activities -> Nullable<Text>,
     }
 }
+
+diesel::table! {
+    persons.kept_figures (comune, year, category) {
+        comune -> Text,
+        year -> SmallInt,
+        category -> Text,
+        figures -> Json,
+    }
+}
+
+diesel::table! {
+    persons.sheets (comune, id) {
+        comune -> Text,
+        id -> Uuid,
+        salt -> Uuid,
+        plan -> Uuid,
+        year -> SmallInt,
+        person -> Uuid,
+        evaluator -> Uuid,
+        unit -> Nullable<Uuid>,
+        category -> Text,
+        state -> Text,
+        content -> Json,
+        steps -> Json,
+        total -> Nullable<Text>,
+        band -> Nullable<Text>,
+        top -> Nullable<Bool>,
+        finished_at -> Nullable<Timestamptz>,
+        version -> Integer,
+    }
+}

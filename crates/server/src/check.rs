@@ -55,7 +55,7 @@ fn check_chains(database: &Database, only: Option<ComuneCode>) -> Result<usize, 
 }
 
 /// The platform and every comune registered.
-fn every_tenant(database: &Database) -> Result<Vec<ComuneCode>, Failure> {
+pub(crate) fn every_tenant(database: &Database) -> Result<Vec<ComuneCode>, Failure> {
     let operator = Actor {
         member: Uuid::nil(),
         comune: ComuneCode::PLATFORM,

@@ -12,6 +12,7 @@ use traguardo_domain::{ComuneCode, Vocabulary as _};
 
 use crate::failure::Failure;
 use crate::import::ImportOptions;
+use crate::year::DemoOptions;
 
 /// The performance cycle of Italian comuni, as a service.
 ///
@@ -52,12 +53,19 @@ pub enum Command {
     Openapi(OpenapiOptions),
     /// Verify what is stored.
     Check(CheckOptions),
+    /// Erase individual evaluations that became final before a day, in every comune.
+    ///
+    /// What they came to stays in the figures of groups of five persons or more, without names; of a smaller group nothing stays.
+    /// The audit trail says that each was erased, and goes on verifying.
+    Retention(RetentionOptions),
     /// Review a plan's document and fail when it has errors: no server, no database.
     Review(ReviewOptions),
     /// Read a plan from the file a comune has: what was understood, what was not, what is wrong in it.
     ///
     /// With --dry-run no server and no database are needed. Texts (tables by tabs or Markdown), CSV, XLSX, ODS and DOCX are read.
     Import(ImportOptions),
+    /// Play with the demo.
+    Demo(DemoOptions),
 }
 
 /// How to log.
@@ -106,6 +114,20 @@ pub struct KeyOptions {
     /// The folder of the program's own files.
     #[arg(long, env = "TRAGUARDO_DATA", default_value = "./data", id = "key_data")]
     pub data: PathBuf,
+}
+
+/// What `retention` erases.
+#[derive(Debug, Clone, Args)]
+pub struct RetentionOptions {
+    /// Where the data is.
+    #[command(flatten)]
+    pub store: StoreOptions,
+    /// The day: what became final on it, or later, stays.
+    #[arg(long)]
+    pub before: NaiveDate,
+    /// Only say what would be erased.
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// What `review` reviews.

@@ -17,7 +17,6 @@ mod page;
 mod places;
 mod progress;
 mod reading;
-mod service;
 mod structures;
 mod table;
 mod upload;

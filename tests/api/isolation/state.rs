@@ -31,7 +31,8 @@ pub(super) fn of_comune(connection: &mut PgConnection, comune: &str) -> Vec<Stri
              from {table} t where comune = '{comune}'"
         )
     };
-    let tables = tables(connection);
+    let mut tables = tables(connection);
     assert!(tables.len() >= 14, "tables of comuni are missing: {tables:?}");
+    tables.extend(["persons.kept_figures".to_owned(), "persons.sheets".to_owned()]);
     tables.iter().flat_map(|table| texts(connection, &query(table))).collect()
 }

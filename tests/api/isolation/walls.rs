@@ -1,6 +1,7 @@
 //! The wall inside the database: what the service's own role could do to another comune if every query forgot its filter.
 
 mod findings;
+mod persons;
 
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;

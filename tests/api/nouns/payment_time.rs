@@ -14,7 +14,7 @@ fn certified(delay: &str) -> Value {
 
 /// What the comune foresees.
 fn forecast(delay: &str) -> Value {
-    json!({"delay_days": delay, "from": "2025-01-01", "to": "2025-09-30", "source": "Contabilità"})
+    json!({"delay_days": delay, "period": {"from": "2025-01-01", "to": "2025-09-30"}, "source": "Contabilità"})
 }
 
 fn put(draft: &Draft, role: &str, figure: &str, body: &Value) -> Reply {
@@ -151,10 +151,13 @@ fn a_figure_is_changed_by_whoever_knows_its_version_and_left_when_it_is_as_asked
     };
     assert_eq!(at("\"1\"", "2").expect(200)["version"], 2);
     assert_eq!(at("\"1\"", "1").refused(412), "stale");
-    let backwards = with(&forecast("1"), &json!({"from": "2025-10-01"}));
+    let backwards = with(&forecast("1"), &json!({"period": {"from": "2025-10-01", "to": "2025-09-30"}}));
     let refused =
         draft.call("ragioneria", "PUT", "/payment-time/forecast").json(&backwards).if_match("*").send();
-    assert_eq!((refused.refused(422).as_str(), refused.pointers()), ("invalid", vec!["/to".to_owned()]));
+    assert_eq!(
+        (refused.refused(422).as_str(), refused.pointers()),
+        ("invalid", vec!["/period/to".to_owned()])
+    );
 }
 
 #[test]

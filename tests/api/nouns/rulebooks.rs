@@ -256,6 +256,7 @@ fn the_evaluation_body_gives_its_opinion_on_an_edition() {
 fn an_edition_says_which_plans_were_sealed_with_it_and_they_stay_with_it() {
     let world = World::new();
     put(&world, &shipped(&world, "three_levels")).expect(201);
+    world.move_to("2025-03-10");
     let draft = Draft::of(world, "L454", super::drafts::PLAN);
     draft.add(&whole());
     draft.walk(&TO_ITS_YEAR);

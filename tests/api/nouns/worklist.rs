@@ -1,14 +1,6 @@
 //! The year being followed, over HTTP: what must be filled, how fresh it is, how far the plan should be and is.
 
 use serde_json::{Value, json};
-use traguardo_domain::access::{Action, Operator};
-use traguardo_domain::audit::Occasion;
-use traguardo_domain::comune::ComuneCode;
-use traguardo_domain::measurement::Measurement;
-use traguardo_domain::plan::PlanId;
-use traguardo_domain::round::Round;
-use traguardo_persistence::{TenantTx, measurements, rounds};
-use traguardo_server::commands::new_id;
 
 use super::drafts::{Draft, TO_ITS_YEAR, on};
 use super::{NOBODY, column};
@@ -38,37 +30,29 @@ impl Year {
         self.objective.pointer(pointer).and_then(Value::as_str).unwrap().to_owned()
     }
 
-    fn write<T>(&self, action: Action, at: &str, work: impl FnOnce(&mut TenantTx<'_>, PlanId) -> T) -> T {
-        let plan = PlanId(self.draft.get("").expect(200)["id"].as_str().unwrap().parse().unwrap());
-        let occasion =
-            Occasion { at: format!("{at}T09:00:00Z").parse().unwrap(), request_id: "test".to_owned() };
-        let grant = Operator.act(action, ComuneCode::parse("L454").unwrap());
-        let work = |tx: &mut TenantTx<'_>| Ok::<_, traguardo_persistence::Error>(work(tx, plan));
-        self.draft.world.database.tenant(&grant, occasion, work).unwrap()
-    }
-
-    /// A value of the indicator or the phase until a day, recorded on the same day.
-    fn measure(&self, subject: &str, assignment: Option<&str>, to: &str, standing: &str, value: &Value) {
-        let kind = if subject.contains("phases") { "phase" } else { "indicator" };
-        let measurement: Measurement = serde_json::from_value(json!({
-            "id": new_id(), "subject": {"type": kind, "id": self.id(subject)},
-            "assignment": assignment.map(|pointer| self.id(pointer)), "period": {"from": "2025-01-01", "to": to},
-            "value": value, "standing": standing, "origin": "entered", "recorded_at": format!("{to}T09:00:00Z"),
-            "recorded_by": new_id(),
-        }))
-        .unwrap();
-        self.write(Action::RecordMeasurements, to, |tx, plan| {
-            measurements::add(tx, plan, &[measurement]).unwrap()
+    /// A value until a day, recorded on a day by the segretario.
+    fn measure(
+        &self,
+        (subject, assignment): (&str, Option<&str>),
+        (to, at): (&str, &str),
+        standing: &str,
+        value: &Value,
+    ) {
+        self.draft.world.move_to(at);
+        let mut measurement = json!({
+            "subject": subject, "period": {"from": "2025-01-01", "to": to}, "value": value, "standing": standing,
         });
+        if let Some(assignment) = assignment {
+            measurement["assignment"] = assignment.into();
+        }
+        self.draft.post("/measurements", &measurement).expect(201);
     }
 
     fn round(&self, title: &str, to: &str, window: (&str, &str)) {
-        let round: Round = serde_json::from_value(json!({
-            "id": new_id(), "title": title, "period": {"from": "2025-01-01", "to": to},
-            "window": {"from": window.0, "to": window.1},
-        }))
-        .unwrap();
-        self.write(Action::EditRounds, "2025-01-20", |tx, plan| rounds::insert(tx, plan, &round).unwrap());
+        let round = json!({
+            "title": title, "period": {"from": "2025-01-01", "to": to}, "window": {"from": window.0, "to": window.1},
+        });
+        self.draft.post("/rounds", &round).expect(201);
     }
 
     fn list(&self, role: &str, query: &str) -> Value {
@@ -76,8 +60,8 @@ impl Year {
     }
 }
 
-const INDICATOR: &str = "/indicators/0/id";
-const PHASE: &str = "/phases/0/id";
+const INDICATOR: &str = "ext:OB1/indicators/ext:I1";
+const PHASE: &str = "ext:OB1/phases/ext:F1";
 
 fn states(list: &Value) -> Vec<String> {
     column(list["items"].as_array().unwrap(), "state")
@@ -90,16 +74,20 @@ fn what_is_late_comes_first_and_each_task_says_what_it_wants() {
     assert_eq!(states(&list), ["late", "late", "open", "open"]);
     assert_eq!((&list["late"], &list["open"], &list["coming"]), (&json!(2), &json!(2), &json!(0)));
     let first = &list["items"][0];
-    assert_eq!(first["subject"], json!({"type": "phase", "id": year.id(PHASE)}));
+    assert_eq!(first["subject"], json!({"type": "phase", "id": year.id("/phases/0/id")}));
     assert_eq!((&first["label"], &first["expects"]), (&json!("Nuovo sportello"), &json!("day")));
     assert_eq!((&first["opens"], &first["due"]), (&json!("2025-01-01"), &json!("2025-03-31")));
     assert_eq!((&first["objective"], &first["takes_values"]), (&year.objective["id"], &json!(true)));
     assert_eq!(list["items"][2]["expects"], "number");
-    year.measure(INDICATOR, None, "2025-04-01", "provisional", &json!({"type": "number", "figure": "20.5"}));
     year.measure(
-        PHASE,
-        Some("/assignments/0/id"),
-        "2025-04-02",
+        (INDICATOR, None),
+        ("2025-04-01", "2025-04-01"),
+        "provisional",
+        &json!({"type": "number", "figure": "20.5"}),
+    );
+    year.measure(
+        (PHASE, Some("ext:A1")),
+        ("2025-04-02", "2025-04-02"),
         "final",
         &json!({"type": "day", "day": "2025-03-30"}),
     );
@@ -107,6 +95,7 @@ fn what_is_late_comes_first_and_each_task_says_what_it_wants() {
     assert_eq!(states(&list), ["late", "final", "provisional", "provisional"]);
     let told: Vec<&Value> =
         list["items"].as_array().unwrap().iter().map(|task| &task["value"]["words"]).collect();
+    assert_eq!(list["items"][2]["value"]["value"], json!({"type": "number", "figure": "20.5"}));
     assert_eq!(told, [&Value::Null, &json!("fatto il 30/3/2025"), &json!("20,5"), &json!("20,5")]);
     assert_eq!(states(&year.list("segretario", "at=2025-04-10&state=late")), ["late"]);
     assert_eq!(states(&year.list("segretario", "at=2025-03-31")), ["open", "open", "open", "open"]);
@@ -149,7 +138,12 @@ fn each_round_asks_for_its_own_value_while_its_window_is_open_or_coming() {
         (&list["items"][0]["due"], &list["items"][0]["deadline"]),
         (&json!("2025-07-31"), &json!("2025-09-30"))
     );
-    year.measure(INDICATOR, None, "2025-06-30", "provisional", &json!({"type": "number", "figure": "60"}));
+    year.measure(
+        (INDICATOR, None),
+        ("2025-06-30", "2025-07-05"),
+        "provisional",
+        &json!({"type": "number", "figure": "60"}),
+    );
     let late = year.list("segretario", "at=2025-08-01&state=late");
     let words: Vec<&Value> = late["items"].as_array().unwrap().iter().map(|task| &task["label"]).collect();
     assert_eq!(words, [&json!("Nuovo sportello"), &json!("Nuovo sportello")]);
@@ -170,7 +164,12 @@ fn a_draft_takes_no_values_and_today_is_the_day_when_none_is_said() {
 #[test]
 fn freshness_counts_the_days_and_names_what_was_never_updated() {
     let year = Year::new();
-    year.measure(INDICATOR, None, "2025-04-01", "provisional", &json!({"type": "number", "figure": "20"}));
+    year.measure(
+        (INDICATOR, None),
+        ("2025-04-01", "2025-04-01"),
+        "provisional",
+        &json!({"type": "number", "figure": "20"}),
+    );
     let fresh = year.draft.get("/freshness?at=2025-04-11").expect(200);
     let days: Vec<(&Value, &Value)> =
         fresh["items"].as_array().unwrap().iter().map(|one| (&one["days"], &one["never_updated"])).collect();
@@ -191,9 +190,14 @@ fn freshness_counts_the_days_and_names_what_was_never_updated() {
 #[test]
 fn progress_sets_what_is_done_beside_what_is_expected_and_warns_in_words() {
     let year = Year::new();
-    year.measure(INDICATOR, None, "2025-05-15", "provisional", &json!({"type": "number", "figure": "20"}));
+    year.measure(
+        (INDICATOR, None),
+        ("2025-05-15", "2025-05-15"),
+        "provisional",
+        &json!({"type": "number", "figure": "20"}),
+    );
     let far = year.draft.get("/progress?at=2025-05-16").expect(200);
-    assert_eq!(far["rulebook"], json!({"shipped": "three_levels"}));
+    assert_eq!(far["rulebook"]["shipped"], "three_levels");
     assert_eq!(far["plan_version"], 1);
     // By the shipped rulebook phases without a weight do not count where there are indicators: 136 days of 273, 20 of 80.
     assert_eq!(

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::names::canary;
+use super::planted::canary;
 use crate::world::World;
 
 /// A window of collection.

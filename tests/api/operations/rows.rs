@@ -40,7 +40,7 @@ const INDICATOR: &str = r#"{"name": "Indicatore nuovo"}"#;
 const CERTIFIED_DELAY: &str =
     r#"{"delay_days": "-1", "source": "Piattaforma", "day": "2026-02-10", "act": "Verbale n. 4"}"#;
 const FORECAST_DELAY: &str =
-    r#"{"delay_days": "2.4", "from": "2025-01-01", "to": "2025-09-30", "source": "Contabilità"}"#;
+    r#"{"delay_days": "2.4", "period": {"from": "2025-01-01", "to": "2025-09-30"}, "source": "Contabilità"}"#;
 const QUOTA: &str = r#"{"pay": "3000", "share": "30", "score": "92"}"#;
 const PROFILE: &str = r#"{"name": "{profile}", "title": "Profilo nuovo", "layout": "table"}"#;
 const SETTLEMENTS: &str = r#"{"settlements": [{"type": "apply_safe"}]}"#;
@@ -54,11 +54,18 @@ const MEASUREMENTS: &str = r#"{"items": [{"subject": "ext:OB1", "period": {"from
 /// What is sent as evidence: no JSON.
 pub(super) const EVIDENCE: &str = "anno;giorni\n2037;-3,2\n";
 
+const SHEET_CONTENT: &str = r#"{"category": "manager", "scheme": {"name": "Responsabili"},
+    "components": [{"code": "STR", "kind": "unit", "title": "La struttura", "weight": "100", "points": "80"}]}"#;
+const SHEET: &str = r#"{"plan": "ext:canarino-{comune}.approvato", "person": "ext:demo:dipendente",
+    "content": {"category": "staff", "scheme": {"name": "Personale"},
+    "components": [{"code": "STR", "kind": "unit", "title": "La struttura", "weight": "100"}]}}"#;
 const RULEBOOK: &str = r#"{"title": "Sistema nuovo",
     "formulas": {"cap": "110", "late": [], "above_range": "full", "least_point": "1", "scale": "of_target", "parts": "mean"},
     "absences": {"missing": "zero", "not_due": "excluded", "not_applicable": "excluded", "not_evaluable": "excluded"},
     "roll_ups": {"objective": "indicators", "phases_share": "50", "comune": "equal"},
     "bands": [{"code": "tutto", "label": "Tutto", "from": "0", "effect": {"type": "proportional"}}], "band_on": "shown"}"#;
+const SIMULATION: &str =
+    r#"{"values": [{"subject": "ext:OB1/indicators/ext:I1", "value": {"type": "done", "done": true}}]}"#;
 
 /// The table.
 pub(crate) const ROWS: &[Row] = &[
@@ -183,5 +190,16 @@ pub(crate) const ROWS: &[Row] = &[
     reads("read_evaluation", Action::ReadResults),
     sends("take_step", Action::Evaluate, 201, r#"{"type": "ask_evidence", "words": "Il registro"}"#),
     sends("answer_evaluation", Action::AnswerEvaluations, 201, r#"{"words": "Eccolo"}"#),
+    reads("read_report", Action::ReadResults),
+    reads("list_scores", Action::ReadResults),
+    reads("explain_score", Action::ReadResults),
+    reads("verify_scores", Action::ReadResults),
+    sends("simulate", Action::ReadResults, 200, SIMULATION),
     reads("list_audit_entries", Action::ReadAudit),
+    reads("list_sheets", Action::ReadSheets),
+    sends("add_sheet", Action::WriteSheets, 201, SHEET),
+    reads("read_sheet", Action::ReadSheets),
+    sends("write_sheet", Action::WriteSheets, 200, SHEET_CONTENT),
+    sends("step_sheet", Action::WriteSheets, 200, r#"{"move": "share"}"#),
+    reads("read_sheet_statistics", Action::ReadResults),
 ];

@@ -8,18 +8,23 @@ use super::texts;
 
 const HEADER: &str = "//! The tables as Diesel knows them. Printed from a migrated database by `make schema`; a test compares the two.\n";
 
-/// The text of `schema.rs`.
+/// The text of `schema.rs`: the tables of the public schema, then those of persons, which are called by the name of theirs.
 pub(super) fn tables(connection: &mut PgConnection) -> String {
-    let tables = "select c.relname::text as said from pg_class c where c.relnamespace = 'public'::regnamespace \
-         and c.relkind in ('r', 'p') and c.relname <> '__diesel_schema_migrations' order by c.relname collate \"C\"";
     let mut printed = HEADER.to_owned();
-    for table in texts(connection, tables) {
-        let key = primary_key(connection, &table).join(", ");
-        let _ = write!(printed, "\ndiesel::table! {{\n    {table} ({key}) {{\n");
-        for column in columns(connection, &table) {
-            let _ = writeln!(printed, "        {column},");
+    for (schema, prefix) in [("public", ""), ("persons", "persons.")] {
+        let tables = format!(
+            "select c.relname::text as said from pg_class c where c.relnamespace = '{schema}'::regnamespace \
+             and c.relkind in ('r', 'p') and c.relname <> '__diesel_schema_migrations' order by c.relname collate \"C\""
+        );
+        for table in texts(connection, &tables) {
+            let whole = format!("{schema}.{table}");
+            let key = primary_key(connection, &whole).join(", ");
+            let _ = write!(printed, "\ndiesel::table! {{\n    {prefix}{table} ({key}) {{\n");
+            for column in columns(connection, &whole) {
+                let _ = writeln!(printed, "        {column},");
+            }
+            printed.push_str("    }\n}\n");
         }
-        printed.push_str("    }\n}\n");
     }
     printed
 }
@@ -30,7 +35,7 @@ fn primary_key(connection: &mut PgConnection, table: &str) -> Vec<String> {
         &format!(
             "select a.attname::text as said from pg_index i cross join lateral unnest(i.indkey) with ordinality as k (number, place) \
              join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.number \
-             where i.indrelid = 'public.{table}'::regclass and i.indisprimary order by k.place"
+             where i.indrelid = '{table}'::regclass and i.indisprimary order by k.place"
         ),
     )
 }
@@ -40,7 +45,7 @@ fn columns(connection: &mut PgConnection, table: &str) -> Vec<String> {
         connection,
         &format!(
             "select concat_ws(' ', a.attname, t.typname, a.attnotnull) as said from pg_attribute a join pg_type t on t.oid = a.atttypid \
-             where a.attrelid = 'public.{table}'::regclass and a.attnum > 0 and not a.attisdropped order by a.attnum"
+             where a.attrelid = '{table}'::regclass and a.attnum > 0 and not a.attisdropped order by a.attnum"
         ),
     );
     read.iter().map(|row| column(row)).collect()

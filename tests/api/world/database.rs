@@ -131,16 +131,18 @@ impl TestDatabase {
     /// The whole demo, with the five plans comuni really wrote: seeded once, for tests that only read.
     pub(crate) fn of_the_demo() -> Arc<Self> {
         static DEMO: OnceLock<Arc<TestDatabase>> = OnceLock::new();
-        let seed = || {
-            let stored = Self::empty(Server::shared());
-            migrations::apply(&stored.url("traguardo_migrator")).unwrap();
-            let database = seeder(stored.url("traguardo_service"));
-            let source = Source { now: now(), new_id: &new_id };
-            demo::seed_platform(&database, &source, true).unwrap();
-            demo::seed_comuni(&database, &source).unwrap();
-            Arc::new(stored)
-        };
-        Arc::clone(DEMO.get_or_init(seed))
+        Arc::clone(DEMO.get_or_init(|| Arc::new(Self::demo_of_its_own())))
+    }
+
+    /// The whole demo again, for a test that writes.
+    pub(crate) fn demo_of_its_own() -> Self {
+        let stored = Self::empty(Server::shared());
+        migrations::apply(&stored.url("traguardo_migrator")).unwrap();
+        let database = seeder(stored.url("traguardo_service"));
+        let source = Source { now: now(), new_id: &new_id };
+        demo::seed_platform(&database, &source, true).unwrap();
+        demo::seed_comuni(&database, &source).unwrap();
+        stored
     }
 
     /// A database with the roles and nothing in it.

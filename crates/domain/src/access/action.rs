@@ -281,6 +281,12 @@ impl Action {
         }
     }
 
+    /// Whether it is done with individual evaluations, and so opens those the caller may see.
+    #[must_use]
+    pub const fn is_on_sheets(self) -> bool {
+        matches!(self, Self::ReadSheets | Self::WriteSheets | Self::EraseSheets)
+    }
+
     /// Whether `role` may do this.
     #[must_use]
     pub fn permits(self, role: Role) -> bool {

@@ -69,7 +69,7 @@ pub(crate) fn number(figure: &str) -> Json {
 /// A measurement of something until a day, recorded the next.
 pub(crate) fn measured(number: u128, subject: &Json, to: &str, standing: &str, value: &Json) -> Measurement {
     serde_json::from_value(json!({
-        "id": id(9, number), "subject": subject, "period": {"from": "2024-01-01", "to": to}, "value": value,
+        "id": id(9, number), "subject": subject, "objective": id(3, 1), "period": {"from": "2024-01-01", "to": to}, "value": value,
         "standing": standing, "origin": "entered", "recorded_at": format!("{}T10:00:00Z", day(to).succ_opt().unwrap()),
         "recorded_by": id(8, 1),
     }))

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::EvaluationStateWord;
 use super::judgement::{EvaluationAnswer, EvaluationMove, JudgementBody, JudgementKind};
 use crate::measurements::MeasurementResponse;
-use crate::worklist::ShareResponse;
+use crate::scores::PercentResponse;
 
 mod made;
 
@@ -49,12 +49,12 @@ pub(crate) struct EvaluatedUnit {
 
 /// Un risultato: una percentuale, oppure perché non c'è.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(example = json!({"percent": {"exact": "83.333333333333", "shown": "83.33"}}))]
+#[schema(example = json!({"percent": {"percent": "83.333333333333", "shown": "83.33"}}))]
 pub(crate) struct EvaluatedOutcome {
     /// Quanto.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    percent: Option<ShareResponse>,
+    percent: Option<PercentResponse>,
     /// Perché non c'è: `missing`, `not_due`, `not_applicable`, `sterilised`, `nothing_counts`, oppure `not_evaluable: ` e la ragione.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, max_length = 60, pattern = "^[a-z_]+(: [a-z_]+)?$", example = "missing")]
@@ -66,7 +66,7 @@ pub(crate) struct EvaluatedOutcome {
 #[schema(example = json!({
     "assignment": "0193a5c0-0000-7000-8000-000000000005", "objective": {"id": "0193a5c0-0000-7000-8000-000000000003", "title": "Rispettare i tempi di pagamento"},
     "unit": {"id": "0193a5c0-0000-7000-8000-000000000001"}, "state": "decided", "decision": "certified",
-    "computed": {"percent": {"exact": "100", "shown": "100.00"}}, "outcome": {"percent": {"exact": "100", "shown": "100.00"}}
+    "computed": {"percent": {"percent": "100", "shown": "100.00"}}, "outcome": {"percent": {"percent": "100", "shown": "100.00"}}
 }))]
 pub(crate) struct EvaluationSummary {
     /// L'assegnazione.

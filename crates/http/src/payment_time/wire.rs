@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use traguardo_documents::Reader;
+use traguardo_documents::span::SpanBody;
 use traguardo_domain::Faults;
 use traguardo_domain::figure::Figure;
 use traguardo_domain::measurement::Span;
@@ -49,20 +50,14 @@ pub(crate) struct CertifiedDelayBody {
 /// Il ritardo dell'anno, come lo prevede il comune.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"delay_days": "2.4", "from": "2025-01-01", "to": "2025-09-30", "source": "Contabilità"}))]
+#[schema(example = json!({"delay_days": "2.4", "period": {"from": "2025-01-01", "to": "2025-09-30"}, "source": "Contabilità"}))]
 pub(crate) struct ForecastDelayBody {
     /// Giorni di ritardo previsti sull'anno; negativi se si paga prima della scadenza.
     #[schema(min_length = 1, max_length = 23, pattern = "^-?[0-9]{1,15}([.][0-9]{1,6})?$", example = "2.4")]
     #[validate(length(min = 1, max = 23))]
     delay_days: String,
-    /// Il primo giorno dei pagamenti da cui viene la previsione.
-    #[serde(deserialize_with = "crate::day::one")]
-    #[schema(example = "2025-01-01")]
-    from: NaiveDate,
-    /// L'ultimo giorno.
-    #[serde(deserialize_with = "crate::day::one")]
-    #[schema(example = "2025-09-30")]
-    to: NaiveDate,
+    /// I giorni dei pagamenti da cui viene la previsione.
+    period: SpanBody,
     /// Da dove è preso il dato.
     #[schema(min_length = 1, max_length = 300, pattern = "^.*\\S.*$")]
     #[validate(length(min = 1, max = 300))]
@@ -103,7 +98,7 @@ pub(crate) struct CertifiedDelayResponse {
 /// Il ritardo previsto.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ForecastDelay, example = json!({
-    "delay_days": "2.4", "in_time": false, "from": "2025-01-01", "to": "2025-09-30", "source": "Contabilità",
+    "delay_days": "2.4", "in_time": false, "period": {"from": "2025-01-01", "to": "2025-09-30"}, "source": "Contabilità",
     "recorded_at": "2025-10-05T09:00:00Z", "version": 3
 }))]
 pub(crate) struct ForecastDelayResponse {
@@ -112,10 +107,9 @@ pub(crate) struct ForecastDelayResponse {
     delay_days: String,
     /// Se i pagamenti sarebbero in tempo.
     in_time: bool,
-    /// Il primo giorno dei pagamenti da cui viene la previsione.
-    from: NaiveDate,
-    /// L'ultimo giorno.
-    to: NaiveDate,
+    /// I giorni dei pagamenti da cui viene la previsione.
+    #[schema(value_type = SpanBody)]
+    period: Span,
     /// Da dove è preso il dato.
     #[schema(max_length = 300, pattern = "^.*\\S.*$")]
     source: String,
@@ -151,7 +145,7 @@ pub(crate) struct PayabilityResponse {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = PaymentTime, example = json!({
     "state": "reporting", "decides": "forecast", "is_forecast": true, "in_time": false, "least_share": "30",
-    "forecast": {"delay_days": "2.4", "in_time": false, "from": "2025-01-01", "to": "2025-09-30", "source": "Contabilità",
+    "forecast": {"delay_days": "2.4", "in_time": false, "period": {"from": "2025-01-01", "to": "2025-09-30"}, "source": "Contabilità",
         "recorded_at": "2025-10-05T09:00:00Z", "version": 3},
     "payable": {"anything": false, "quota": false, "reason": "La relazione non è ancora validata."}
 }))]
@@ -205,8 +199,7 @@ impl From<Recorded<ForecastFacts>> for ForecastDelayResponse {
         Self {
             delay_days: facts.delay.to_string(),
             in_time: is_in_time(facts.delay),
-            from: facts.period.from,
-            to: facts.period.to,
+            period: facts.period,
             source: facts.source.into(),
             recorded_at: recorded.recorded_at,
             recorded_by: recorded.recorded_by,
@@ -268,7 +261,7 @@ impl ForecastDelayBody {
         let mut faults = Faults::new();
         let mut at = Reader::new(&mut faults);
         let delay = at.take("delay_days", Figure::parse(&self.delay_days));
-        let period = at.take("to", Span::parse(self.from, self.to));
+        let period = self.period.read(&mut at.member("period"));
         let source = at.take("source", Line::parse(&self.source));
         let facts = || Some(ForecastFacts { delay: delay?, period: period?, source: source? });
         let facts = facts();

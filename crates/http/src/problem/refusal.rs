@@ -4,6 +4,7 @@ use traguardo_domain::evaluation::EvaluationRefusal;
 use traguardo_domain::plan::PlanState;
 use traguardo_domain::plan::cycle::{Lack, Lacking, Transition};
 use traguardo_domain::round::Collection;
+use traguardo_domain::sheet::SheetRefusal;
 use traguardo_domain::{Fault, FaultKind, Violation, Vocabulary as _};
 
 use super::{Kind, Problem};
@@ -51,7 +52,7 @@ impl From<Violation> for Problem {
             Violation::EvaluationRefused(refusal) => {
                 Self::of(Kind::EvaluationRefused).because(refused_step(refusal))
             }
-            Violation::SheetRefused => Self::of(Kind::SheetRefused),
+            Violation::SheetRefused(refusal) => Self::of(Kind::SheetRefused).because(refused_sheet(&refusal)),
             Violation::OutsideYourUnit => Self::of(Kind::OutsideYourUnit),
             Violation::ImportNotReady { state } => {
                 Self::of(Kind::ImportNotReady).because(format!("Il file è {}.", state.italian()))
@@ -119,5 +120,26 @@ fn refused_step(refusal: EvaluationRefusal) -> String {
             format!("La valutazione è nello stato {}, da cui questo passo non parte.", state.word())
         }
         EvaluationRefusal::OwnValue => "Chi ha inserito un valore non lo certifica.".to_owned(),
+    }
+}
+
+fn refused_sheet(refusal: &SheetRefusal) -> String {
+    let codes = |codes: &[traguardo_domain::text::Code]| {
+        codes.iter().map(traguardo_domain::text::Code::as_str).collect::<Vec<_>>().join(", ")
+    };
+    match refusal {
+        SheetRefusal::NotYours => {
+            "Il passo spetta ad altri: nessuno valuta o decide su se stesso, e solo il valutato accetta o contesta."
+                .to_owned()
+        }
+        SheetRefusal::NotFromHere(state) => {
+            format!("La scheda è nello stato {}, da cui questo passo non parte.", state.word())
+        }
+        SheetRefusal::Incomplete(missing) => format!("Mancano i punti di: {}.", codes(missing)),
+        SheetRefusal::TermOver { until } => format!("Il termine per accettare o contestare era il {until}."),
+        SheetRefusal::TermRunning { until } => {
+            format!("Il valutato può ancora accettare o contestare, fino al {until}.")
+        }
+        SheetRefusal::Changes(_) => "I punti cambiati non sono di questa scheda.".to_owned(),
     }
 }

@@ -5,42 +5,22 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use serde::Serialize;
 use traguardo_domain::progress::{Advance, Heed, Progress, Warning};
-use traguardo_domain::rulebook::Shipped;
 use traguardo_domain::score::NodeKind;
 use traguardo_domain::unit::UnitId;
-use traguardo_persistence::results::{Inputs, ScoredBy};
+use traguardo_persistence::results::Inputs;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{ShareResponse, SubjectResponse, WarningKindWord};
+use super::WarningKindWord;
+use crate::measurements::SubjectResponse;
+use crate::scores::{PercentResponse, RulebookUsed};
 use crate::words::Word;
-
-/// The rulebooks that come with the program.
-type ShippedWord = Word<Shipped>;
-
-/// Il sistema di valutazione con cui si è pesato: un'edizione del comune, oppure uno già pronto.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = ProgressRulebook, example = json!({"year": 2025, "edition": 2}))]
-pub(crate) struct RulebookResponse {
-    /// L'anno.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, minimum = 2009, maximum = 2100)]
-    year: Option<i16>,
-    /// L'edizione.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, minimum = 1, maximum = 2_147_483_647)]
-    edition: Option<i32>,
-    /// Quale di quelli già pronti, se il comune non ne ha uno per l'anno.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    shipped: Option<ShippedWord>,
-}
 
 /// A che punto qualcosa dovrebbe essere, e a che punto è.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Advance, example = json!({
     "id": "0193a5c0-0000-7000-8000-000000000005", "label": "Rispettare i tempi di pagamento",
-    "expected": {"exact": "50", "shown": "50.00"}, "done": {"exact": "25", "shown": "25.00"}
+    "expected": {"percent": "50", "shown": "50.00"}, "done": {"percent": "25", "shown": "25.00"}
 }))]
 pub(crate) struct AdvanceResponse {
     /// La struttura o l'assegnazione; assente per il comune.
@@ -53,11 +33,11 @@ pub(crate) struct AdvanceResponse {
     /// Quanto ne è atteso; assente se non vi conta nulla.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    expected: Option<ShareResponse>,
+    expected: Option<PercentResponse>,
     /// Quanto ne è fatto.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    done: Option<ShareResponse>,
+    done: Option<PercentResponse>,
 }
 
 /// Qualcosa da guardare prima che sia tardi.
@@ -87,11 +67,11 @@ pub(crate) struct EarlyWarningResponse {
     /// Quanto ne è atteso.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    expected: Option<ShareResponse>,
+    expected: Option<PercentResponse>,
     /// Quanto ne è fatto, se si sa.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    done: Option<ShareResponse>,
+    done: Option<PercentResponse>,
     /// Perché, con i numeri.
     #[schema(max_length = 600, pattern = "^[\\s\\S]+$")]
     words: String,
@@ -100,9 +80,9 @@ pub(crate) struct EarlyWarningResponse {
 /// A che punto è un piano.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Progress, example = json!({
-    "at": "2025-07-01", "days": 30, "points": "20", "rulebook": {"shipped": "three_levels"},
-    "comune": {"label": "Piano della performance 2025-2027", "expected": {"exact": "50", "shown": "50.00"},
-        "done": {"exact": "25", "shown": "25.00"}},
+    "at": "2025-07-01", "days": 30, "points": "20", "rulebook": {"shipped": "three_levels", "title": "Tre livelli"},
+    "comune": {"label": "Piano della performance 2025-2027", "expected": {"percent": "50", "shown": "50.00"},
+        "done": {"percent": "25", "shown": "25.00"}},
     "units": [], "assignments": [], "warnings": []
 }))]
 pub(crate) struct ProgressResponse {
@@ -119,7 +99,7 @@ pub(crate) struct ProgressResponse {
     #[schema(nullable = false, minimum = 1, maximum = 2_147_483_647)]
     plan_version: Option<i32>,
     /// Il sistema di valutazione con cui si è pesato.
-    rulebook: RulebookResponse,
+    rulebook: RulebookUsed,
     /// Il comune; assente se si è chiesta una struttura.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -135,24 +115,13 @@ pub(crate) struct ProgressResponse {
     warnings: Vec<EarlyWarningResponse>,
 }
 
-impl From<&ScoredBy> for RulebookResponse {
-    fn from(by: &ScoredBy) -> Self {
-        let edition = by.reference();
-        let shipped = match by {
-            ScoredBy::Edition(_) => None,
-            ScoredBy::Shipped(which, _) => Some(Word(*which)),
-        };
-        Self { year: edition.map(|one| one.year.number()), edition: edition.map(|one| one.edition), shipped }
-    }
-}
-
 impl From<Advance> for AdvanceResponse {
     fn from(advance: Advance) -> Self {
         Self {
             id: advance.node.id,
             label: advance.node.label,
-            expected: advance.expected.map(ShareResponse::from),
-            done: advance.done.map(ShareResponse::from),
+            expected: advance.expected.map(PercentResponse::from),
+            done: advance.done.map(PercentResponse::from),
         }
     }
 }
@@ -166,8 +135,8 @@ impl From<Warning<'_>> for EarlyWarningResponse {
             unit: warning.assignment.facts.unit.0,
             subject: warning.thing.map(|thing| thing.subject().into()),
             due: warning.due,
-            expected: warning.expected.map(ShareResponse::from),
-            done: warning.done.map(ShareResponse::from),
+            expected: warning.expected.map(PercentResponse::from),
+            done: warning.done.map(PercentResponse::from),
             words: warning.words,
         }
     }
@@ -207,7 +176,7 @@ impl ProgressResponse {
             days: heed.days,
             points: heed.points.to_string(),
             plan_version: inputs.sealed.as_ref().map(|sealed| sealed.number),
-            rulebook: (&inputs.by).into(),
+            rulebook: RulebookUsed::of(inputs),
             comune,
             units: of_units,
             assignments: of_assignments,

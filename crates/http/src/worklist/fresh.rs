@@ -2,12 +2,14 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
+use traguardo_documents::measurement::StandingWord;
 use traguardo_domain::freshness::{Freshness, Upkeep, upkeep};
 use traguardo_domain::plan::document::PlanDocument;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{ShareResponse, StandingWord, SubjectResponse};
+use crate::measurements::SubjectResponse;
+use crate::scores::PercentResponse;
 use crate::words::Word;
 
 /// Quanto è aggiornato ciò che si sa di una cosa misurata, in una struttura.
@@ -55,7 +57,7 @@ pub(crate) struct FreshnessItemResponse {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = UnitFreshness, example = json!({
     "unit": "0193a5c0-0000-7000-8000-000000000001", "code": "AREA-1", "name": "Area amministrativa", "measured": 4, "updated": 3,
-    "never_updated": 1, "provisional": 2, "final": 1, "oldest": "2025-02-10", "share": {"exact": "75", "shown": "75.00"}
+    "never_updated": 1, "provisional": 2, "final": 1, "oldest": "2025-02-10", "share": {"percent": "75", "shown": "75.00"}
 }))]
 pub(crate) struct UnitFreshnessResponse {
     /// La struttura.
@@ -86,7 +88,7 @@ pub(crate) struct UnitFreshnessResponse {
     #[schema(nullable = false)]
     oldest: Option<NaiveDate>,
     /// La parte di cui si sa qualcosa.
-    share: ShareResponse,
+    share: PercentResponse,
 }
 
 /// Quanto è aggiornato ciò che si sa di un piano.

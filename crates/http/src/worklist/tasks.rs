@@ -2,31 +2,39 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
-use traguardo_domain::measurement::Measurement;
+use traguardo_documents::measurement::StandingWord;
+use traguardo_documents::span::SpanBody;
+use traguardo_documents::value::ValueBody;
+use traguardo_domain::measurement::{Measurement, Span, Value};
 use traguardo_domain::round::Round;
 use traguardo_domain::worklist::{Task, TaskState};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{StandingWord, SubjectResponse, TaskStateWord, ValueKindWord, words};
+use super::{TaskStateWord, ValueKindWord, words};
+use crate::measurements::SubjectResponse;
 use crate::words::Word;
 
 /// Il valore che dice come stanno le cose.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = StandingValue, example = json!({
-    "measurement": "0193a5c0-0000-7000-8000-000000000009", "words": "3 su 4", "standing": "provisional",
-    "period_to": "2025-06-30", "recorded_at": "2025-07-03T09:00:00Z"
+    "measurement": "0193a5c0-0000-7000-8000-000000000009", "value": {"type": "ratio", "numerator": "3", "denominator": "4"}, "words": "3 su 4",
+    "standing": "provisional", "period": {"from": "2025-01-01", "to": "2025-06-30"}, "recorded_at": "2025-07-03T09:00:00Z"
 }))]
 pub(crate) struct StandingValueResponse {
     /// La misurazione.
     measurement: Uuid,
+    /// Il valore.
+    #[schema(value_type = ValueBody)]
+    value: Value,
     /// Il valore, in parole.
     #[schema(max_length = 1000, pattern = "^[\\s\\S]+$")]
     words: String,
     /// Se può ancora cambiare.
     standing: StandingWord,
-    /// Fino a quale giorno dice come stanno le cose.
-    period_to: NaiveDate,
+    /// I giorni a cui si riferisce; dice come stanno le cose alla loro fine.
+    #[schema(value_type = SpanBody)]
+    period: Span,
     /// Quando è stato registrato.
     recorded_at: DateTime<Utc>,
 }
@@ -48,7 +56,7 @@ pub(crate) struct TaskRoundResponse {
     "state": "open", "subject": {"type": "indicator", "id": "0193a5c0-0000-7000-8000-000000000004"},
     "label": "Accessi evasi nei termini", "objective": "0193a5c0-0000-7000-8000-000000000003",
     "assignment": "0193a5c0-0000-7000-8000-000000000005", "unit": "0193a5c0-0000-7000-8000-000000000001",
-    "expects": "ratio", "period_from": "2025-01-01", "period_to": "2025-06-30", "opens": "2025-07-01", "due": "2025-07-31",
+    "expects": "ratio", "period": {"from": "2025-01-01", "to": "2025-06-30"}, "opens": "2025-07-01", "due": "2025-07-31",
     "deadline": "2025-12-31", "takes_values": true
 }))]
 pub(crate) struct TaskResponse {
@@ -71,10 +79,9 @@ pub(crate) struct TaskResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     round: Option<TaskRoundResponse>,
-    /// Il primo giorno di cui dice.
-    period_from: NaiveDate,
-    /// L'ultimo.
-    period_to: NaiveDate,
+    /// I giorni di cui dice.
+    #[schema(value_type = SpanBody)]
+    period: Span,
     /// Il primo giorno in cui si può inserire.
     opens: NaiveDate,
     /// L'ultimo giorno in cui va inserito.
@@ -128,9 +135,10 @@ impl From<&Measurement> for StandingValueResponse {
     fn from(one: &Measurement) -> Self {
         Self {
             measurement: one.id.0,
+            value: one.facts.value.clone(),
             words: words::of(&one.facts.value),
             standing: Word(one.facts.standing),
-            period_to: one.facts.period.to,
+            period: one.facts.period,
             recorded_at: one.recorded_at,
         }
     }
@@ -152,8 +160,7 @@ impl TaskResponse {
             unit: thing.assignment.facts.unit.0,
             expects: Word(thing.kind()),
             round: task.round.map(round),
-            period_from: task.period.from,
-            period_to: task.period.to,
+            period: task.period,
             opens: task.opens,
             due: task.due,
             deadline: task.deadline,

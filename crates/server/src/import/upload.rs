@@ -13,10 +13,10 @@ use super::options::ImportOptions;
 use super::page::Page;
 use super::progress::Bar;
 use super::reading::{Reading, known_as};
-use super::service::{Reply, Sending, Service};
 use super::{findings, table};
 use crate::commands::new_id;
 use crate::failure::Failure;
+use crate::service::{Reply, Sending, Service};
 
 /// How many seconds the reading of a file is waited for.
 const MOST_SECONDS: u64 = 600;
@@ -51,7 +51,7 @@ pub(super) fn run(
     options: &ImportOptions,
     bar: &Bar,
 ) -> Result<Reading, Failure> {
-    let service = Service::new(server, options.comune)?;
+    let service = Service::of_environment(server, options.comune)?;
     bar.says(0, "invio il file");
     let path = send(&service, bytes, options)?;
     let read = wait(&service, &path, bar)?;

@@ -37,11 +37,11 @@ fn what_cannot_be_judged_leaves_with_its_reason() {
 fn a_cause_nobody_answers_for_has_three_effects() {
     let effects = [
         (json!({"type": "redistributed"}), json!({"why": "sterilised"})),
-        (json!({"type": "frozen", "percent": "55"}), json!({"percent": {"exact": "55", "shown": "55.00"}})),
+        (json!({"type": "frozen", "percent": "55"}), json!({"percent": {"percent": "55", "shown": "55.00"}})),
         // Forty, and half of the sixty that are missing.
         (
             json!({"type": "exogenous", "percent": "50"}),
-            json!({"percent": {"exact": "70", "shown": "70.00"}}),
+            json!({"percent": {"percent": "70", "shown": "70.00"}}),
         ),
     ];
     let draft = opened("40");
@@ -92,12 +92,9 @@ fn a_decision_that_is_none_is_told_fault_by_fault() {
 
 #[test]
 fn the_cap_of_the_rulebook_is_the_most_that_may_be_decided() {
-    let draft = in_its_year();
-    let shipped = draft.world.anonymous("GET", "/v1/rulebooks").send().expect(200);
-    let mut own = shipped["items"][0]["content"].clone();
+    let mut own = three_levels();
     own["formulas"]["cap"] = json!("110");
-    draft.world.call("segretario", "PUT", "L454", "/rulebooks/2025").json(&own).send().expect(201);
-    draft.walk(&["open_variation", "approve_variation"]);
+    let draft = in_its_year_by(Some(&own));
     open(&draft, "A1");
     let judgement =
         |percent: &str| json!({"type": "override", "percent": percent, "reason": "Oltre l'atteso"});

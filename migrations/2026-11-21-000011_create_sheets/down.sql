@@ -1,0 +1,3 @@
+drop function persons.figures(smallint);
+drop table persons.kept_figures;
+drop table persons.sheets;
