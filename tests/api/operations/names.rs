@@ -87,7 +87,7 @@ impl Names {
             "member" => &self.member,
             "credential" => &self.credential,
             "plan" if below("/versions") => &self.sealed,
-            "plan" if below("/evaluations") => &self.running,
+            "plan" if below("/evaluations") || below("/certifications") => &self.running,
             "assignment" if below("/evaluations") => &self.running_assignment,
             "plan" => &self.plan,
             "section" => &self.section,

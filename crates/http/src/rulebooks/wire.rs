@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use traguardo_documents::rulebook::RulebookBody;
 use traguardo_documents::Word;
+use traguardo_documents::rulebook::RulebookBody;
 use traguardo_domain::act::Act;
 use traguardo_domain::rulebook::{Rulebook, Shipped, Verdict};
 use utoipa::ToSchema;
