@@ -86,9 +86,8 @@ fn what_is_late_comes_first_and_each_task_says_what_it_wants() {
         &json!({"type": "number", "figure": "20.5"}),
     );
     year.measure(
-        PHASE,
-        Some("/assignments/0/id"),
-        "2025-04-02",
+        (PHASE, Some("ext:A1")),
+        ("2025-04-02", "2025-04-02"),
         "final",
         &json!({"type": "day", "day": "2025-03-30"}),
     );
