@@ -117,11 +117,10 @@ impl Year<'_> {
             self.cast.stands(step);
             return Ok(());
         }
-        let (first, last) = (Quarter::First, Quarter::Fourth.end(self.number));
         self.on(12, 20);
         if !foreseen {
-            let from = self.period(first).get("from").cloned();
-            let forecast = json!({"delay_days": "0.28", "from": from, "to": last, "source": "Contabilità"});
+            let period = self.period(Quarter::Fourth);
+            let forecast = json!({"delay_days": "0.28", "period": period, "source": "Contabilità"});
             self.cast.put(Role::Ragioneria, &format!("{path}/forecast"), None, &forecast)?;
         }
         let certified_on = self.act("determination", "4", (14, 10));

@@ -20,8 +20,8 @@ struct Decision {
 
 /// What is asked and what is decided of the four objectives of a plot.
 fn decisions(plot: &Plot) -> [Decision; 4] {
-    let funds = "I fondi regionali sono stati ritirati dopo la gara.";
-    let flood = "Il cantiere si è fermato due mesi per l'alluvione.";
+    let repealed = "La norma che lo chiedeva è stata abrogata a settembre.";
+    let standstill = "La piattaforma nazionale è rimasta ferma due mesi.";
     let wholly = json!({"type": "redistributed"});
     let half = json!({"type": "exogenous", "percent": "50"});
     let sterilised = |effect: &Value, code: &str, cause: &str| json!({"type": "sterilised", "effect": effect, "code": code, "cause": cause});
@@ -29,14 +29,14 @@ fn decisions(plot: &Plot) -> [Decision; 4] {
     [
         Decision {
             case: plot.redistributed,
-            asked: proposed(&wholly, "funds_withdrawn", funds),
-            judgement: sterilised(&wholly, "funds_withdrawn", funds),
+            asked: proposed(&wholly, "law_changed", repealed),
+            judgement: sterilised(&wholly, "law_changed", repealed),
             said: "sterilizzato, il peso va agli altri",
         },
         Decision {
             case: plot.exogenous,
-            asked: proposed(&wholly, "force_majeure", flood),
-            judgement: sterilised(&half, "force_majeure", flood),
+            asked: proposed(&wholly, "other_body", standstill),
+            judgement: sterilised(&half, "other_body", standstill),
             said: "sterilizzato in parte, causa esogena al 50%",
         },
         Decision {

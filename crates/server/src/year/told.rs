@@ -110,7 +110,6 @@ fn commands(outcomes: &[Outcome]) -> Vec<String> {
     let found = outcomes.iter().find_map(|one| Some((one, one.sterilised.clone()?)));
     let Some((one, sterilised)) = found else { return Vec::new() };
     let Outcome { comune, plan, .. } = one;
-    let year = plan.rsplit('-').next().unwrap_or_default();
     let curl = |path: &str| {
         format!(
             "  curl -s -H \"Authorization: Bearer $TOKEN_{comune}_NUCLEO\" \"$TRAGUARDO_URL/v1/comuni/{comune}/plans/ext:{plan}/{path}\""
@@ -121,7 +120,7 @@ fn commands(outcomes: &[Outcome]) -> Vec<String> {
         "Perché un obiettivo vale quanto vale, che cosa era da compilare in ottobre, la relazione adottata:"
             .to_owned(),
         curl(&format!("scores/{sterilised}/explanation")),
-        curl(&format!("worklist?at={year}-10-10")),
+        curl("worklist?state=open"),
         curl("report"),
     ]
 }

@@ -280,3 +280,6 @@ fn ratio(numerator: Decimal, denominator: Decimal) -> Value {
     let figure = |number| Figure::new(number).unwrap_or(Figure::ZERO);
     Value::Ratio { numerator: figure(numerator), denominator: figure(denominator) }
 }
+
+#[cfg(test)]
+mod tests;

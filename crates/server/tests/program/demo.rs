@@ -107,3 +107,29 @@ fn a_second_start_keeps_the_data_and_the_old_tokens() {
     assert_eq!(plans["items"].as_array().map(Vec::len), Some(1), "seeded once: {plans}");
     service.stopped_by(Signal::INT).well();
 }
+
+#[test]
+fn the_year_of_the_demo_is_played_once_and_stands() {
+    let place = Place::new();
+    let service = Running::demo(&place);
+    let env = place.data().join("demo.env");
+    let play = || run(program().args(["demo", "year", "--tokens"]).arg(&env)).well().out;
+    let played = play();
+    let table: Vec<&str> = played.lines().skip_while(|line| !line.starts_with("comune ")).collect();
+    for (row, comune) in ["Z900", "Z901", "L454", "F471", "G004"].iter().enumerate() {
+        assert!(table[row + 1].starts_with(comune), "{played}");
+    }
+    // What it tells to look at is there to be looked at.
+    let tokens = demo_env(&place.data());
+    let curls: Vec<&&str> = table.iter().filter(|line| line.trim_start().starts_with("curl ")).collect();
+    assert_eq!(curls.len(), 3, "{played}");
+    for curl in curls {
+        let path = curl.split("$TRAGUARDO_URL").nth(1).unwrap().trim_end_matches('"');
+        service.get(path, &tokens["TOKEN_Z900_NUCLEO"]).expect(200);
+    }
+    let again = play();
+    let (steps, table_again) = again.split_at(again.find("\ncomune ").unwrap());
+    assert!(steps.lines().filter(|line| !line.is_empty()).all(|line| line.ends_with("già fatto")), "{again}");
+    assert_eq!(table_again.trim(), table.join("\n").trim());
+    service.stopped_by(Signal::TERM).well();
+}
