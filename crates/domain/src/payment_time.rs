@@ -147,9 +147,9 @@ pub fn is_in_time(delay: Figure) -> bool {
 mod tests {
     use super::*;
 
-    fn recorded<F>(facts: F, by: u128) -> Option<Recorded<F>> {
+    fn recorded<F>(facts: F, by: u128) -> Recorded<F> {
         let recorded_at = "2025-01-20T09:00:00Z".parse().unwrap();
-        Some(Recorded { facts, recorded_at, recorded_by: Some(Uuid::from_u128(by)), version: Version::FIRST })
+        Recorded { facts, recorded_at, recorded_by: Some(Uuid::from_u128(by)), version: Version::FIRST }
     }
 
     fn time(certified: Option<&str>, forecast: &str) -> PaymentTime {
@@ -157,12 +157,12 @@ mod tests {
             (Line::parse("Piattaforma dei crediti commerciali").unwrap(), "2025-02-10".parse().unwrap());
         let act = Line::parse("Verbale n. 4").unwrap();
         let period = Span { from: "2024-01-01".parse().unwrap(), to: "2024-09-30".parse().unwrap() };
-        let certified = certified.and_then(|delay| {
+        let certified = certified.map(|delay| {
             let delay = Figure::parse(delay).unwrap();
             recorded(CertifiedFacts { delay, source: source.clone(), day, act }, 1)
         });
         let delay = Figure::parse(forecast).unwrap();
-        PaymentTime { certified, forecast: recorded(ForecastFacts { delay, period, source }, 2) }
+        PaymentTime { certified, forecast: Some(recorded(ForecastFacts { delay, period, source }, 2)) }
     }
 
     #[test]

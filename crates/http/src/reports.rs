@@ -73,7 +73,18 @@ pub(crate) struct ValidationResponse {
 
 /// La relazione sulla performance, con ciò che ne è stato fatto.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = ReportRead)]
+#[schema(as = ReportRead, example = json!({
+    "state": "reporting", "at": "2025-12-31", "payable": false,
+    "not_payable_because": "La relazione non è ancora validata: nessun premio è erogabile (D.Lgs. 150/2009, art. 14, comma 6).",
+    "report": {
+        "format": "traguardo.report.v1", "comune": "L454", "plan": "0193a5c0-0000-7000-8000-000000000002", "year": 2025,
+        "kind": "piao_performance", "title": "Piano della performance 2025", "plan_version": 1,
+        "plan_digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "rulebook_title": "Tre livelli",
+        "at": "2025-12-31", "certified": false,
+        "result": {"outcome": {"type": "reached", "percent": "72"}, "shown": "72.00", "deviation": "28.00"},
+        "units": [], "objectives": [], "variations": [], "sterilisations": [], "findings": []
+    }
+}))]
 pub(crate) struct ReportResponse {
     /// Lo stato del piano.
     state: PlanStateWord,

@@ -215,7 +215,7 @@ impl ExplanationResponse {
         let (known, rulebook) = (scoring.known(), scoring.inputs.by.rulebook());
         let scorer = scoring.scorer(&known);
         let all: Overview<'_> = scorer.all();
-        let scored: &Scored = match node {
+        let found: &Scored = match node {
             None => &all.comune,
             Some(id) => all.find(id)?,
         };
@@ -227,8 +227,8 @@ impl ExplanationResponse {
             plan_version: scoring.plan_version(),
             rulebook: RulebookUsed::of(&scoring.inputs),
             rounding: RoundingResponse::of(rulebook),
-            sentences: explain(scored, rulebook),
-            tree: ScoredResponse::of(scored, rulebook),
+            sentences: explain(found, rulebook),
+            tree: ScoredResponse::of(found, rulebook),
             next_band: next.map(|next| NextBandResponse::of(next, node)),
         })
     }

@@ -147,7 +147,13 @@ pub(crate) struct DeltaResponse {
 #[schema(as = SimulationResult, example = json!({
     "at": "2025-12-31", "plan": "0193a5c0-0000-7000-8000-000000000002", "plan_version": 1,
     "rulebook": {"shipped": "three_levels", "title": "Tre livelli"},
-    "rounding": {"computed_places": 12, "shown_places": 2, "mode": "half_up", "bands_on": "computed"}, "deltas": [], "next_bands": []
+    "rounding": {"computed_places": 12, "shown_places": 2, "mode": "half_up", "bands_on": "computed"},
+    "deltas": [{
+        "node": {"kind": "comune", "label": "Piano della performance 2025"},
+        "before": {"type": "reached", "percent": "67", "shown": "67.00"},
+        "after": {"type": "reached", "percent": "80", "shown": "80.00"}, "difference": "13"
+    }],
+    "next_bands": []
 }))]
 pub(crate) struct SimulationResponse {
     /// Il giorno.
@@ -206,7 +212,7 @@ impl SimulationResponse {
             let next = scorer.next_band(one.objective, one.assignment)?;
             Some(NextBandResponse::of(next, Some(one.assignment.id.0)))
         });
-        let response = |delta| DeltaResponse::of(delta, rulebook, &supposed.rulebook);
+        let response = |delta| DeltaResponse::of(&delta, rulebook, &supposed.rulebook);
         Ok(Self {
             at: scoring.at,
             plan: inputs.plan.id.0,
@@ -220,7 +226,7 @@ impl SimulationResponse {
 }
 
 impl DeltaResponse {
-    fn of(delta: Delta, before: &Rulebook, after: &Rulebook) -> Self {
+    fn of(delta: &Delta, before: &Rulebook, after: &Rulebook) -> Self {
         Self {
             node: (&delta.node).into(),
             before: delta.before.into(),

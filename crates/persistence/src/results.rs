@@ -121,14 +121,12 @@ pub fn scored_by(tx: &mut TenantTx<'_>, plan: &Plan, sealed: Option<&Sealed>) ->
         Some(reference) => rulebooks::read(tx, reference)?,
         None => rulebooks::look_up(tx, plan.facts.year)?,
     };
-    match edition {
-        Some(edition) => Ok(ScoredBy::Edition(Box::new(edition))),
-        None => {
-            let rulebook = shipped(Shipped::ThreeLevels)
-                .map_err(|error| Error::inconsistent("shipped rulebook", error))?;
-            Ok(ScoredBy::Shipped(Shipped::ThreeLevels, Box::new(rulebook)))
-        }
+    if let Some(edition) = edition {
+        return Ok(ScoredBy::Edition(Box::new(edition)));
     }
+    let rulebook =
+        shipped(Shipped::ThreeLevels).map_err(|error| Error::inconsistent("shipped rulebook", error))?;
+    Ok(ScoredBy::Shipped(Shipped::ThreeLevels, Box::new(rulebook)))
 }
 
 /// The results of a plan as they were certified.

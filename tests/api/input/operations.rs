@@ -65,6 +65,10 @@ pub(super) fn with_json(world: &World) -> Vec<Operation> {
     let tokens = [
         ("Z000", world.token("Z000", "platform_admin")),
         ("members", world.token("L454", "amministratore")),
+        ("/certified", world.token("L454", "revisore")),
+        ("/certifications", world.token("L454", "nucleo")),
+        ("/opinions", world.token("L454", "nucleo")),
+        ("/steps", world.token("L454", "nucleo")),
         ("", world.token("L454", "segretario")),
     ];
     let found = operations(&api).into_iter().filter(|operation| operation.has_body).filter_map(|operation| {

@@ -73,7 +73,9 @@ impl Lines<'_> {
             });
         }
         if let How::Mean { parts, .. } = &scored.how {
-            parts.iter().for_each(|part| self.measured(&part.scored, into));
+            for part in parts {
+                self.measured(&part.scored, into);
+            }
         }
     }
 

@@ -123,7 +123,7 @@ fn a_line_says_what_was_expected_what_was_measured_and_how_far_it_is() {
         (Some("72.00"), Some("28.00"))
     );
     assert_eq!(line.result.band_label.as_deref(), Some("Raggiunto in parte"));
-    assert_eq!(line.measured[0].expected.as_ref().map(|words| words.as_str()), Some("almeno 100"));
+    assert_eq!(line.measured[0].expected.as_ref().map(Words::as_str), Some("almeno 100"));
     assert_eq!(line.measured[0].value, Some(value));
     assert_eq!(report.units[0].result.shown.as_deref(), Some("72.00"));
 }

@@ -263,7 +263,7 @@ struct VariationSchema {
     )]
     reason: Option<String>,
     /// Che cosa è cambiato, una riga per oggetto.
-    #[schema(min_items = 0, max_items = 100_000, max_length = 4000)]
+    #[schema(min_items = 0, max_items = 100_000, max_length = 4000, pattern = "^[\\s\\S]+$")]
     changes: Vec<String>,
 }
 

@@ -102,6 +102,20 @@ pub(crate) struct RulebookEditionSummary {
 
 /// Un'edizione intera.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "year": 2025, "edition": 1, "shipped": "three_levels", "recorded_at": "2025-01-10T09:00:00Z",
+    "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "content": {
+        "title": "Tre livelli",
+        "formulas": {"cap": "100", "late": [{"days": 15, "percent": "80"}], "above_range": "zero", "least_point": "1",
+            "scale": "of_target", "parts": "mean"},
+        "absences": {"missing": "zero", "not_due": "excluded", "not_applicable": "excluded", "not_evaluable": "excluded"},
+        "roll_ups": {"objective": "phases_first", "phases_share": "50", "comune": "equal"},
+        "bands": [{"code": "tutto", "label": "Tutto", "from": "0", "effect": {"type": "proportional"}}],
+        "band_on": "computed"
+    },
+    "remarks": []
+}))]
 pub(crate) struct RulebookEdition {
     /// L'anno.
     #[schema(minimum = 2009, maximum = 2100, example = 2025)]

@@ -129,7 +129,7 @@ pub(crate) struct HowResponse {
     sum: Option<String>,
     /// Per `mean`: le parti, nell'ordine.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, min_items = 0, max_items = 100_000, no_recursion)]
+    #[schema(nullable = false, min_items = 0, max_items = 100_000)]
     parts: Option<Vec<PartResponse>>,
 }
 
