@@ -260,7 +260,7 @@ mod tests {
     fn who_entered_a_value_does_not_certify_it() {
         let value: Measurement = serde_json::from_value(json!({
             "id": Uuid::from_u128(3), "subject": {"type": "indicator", "id": Uuid::from_u128(4)},
-            "period": {"from": "2024-01-01", "to": "2024-12-31"}, "value": {"type": "done", "done": true},
+            "objective": Uuid::from_u128(6), "period": {"from": "2024-01-01", "to": "2024-12-31"}, "value": {"type": "done", "done": true},
             "standing": "final", "origin": "entered", "recorded_at": "2025-01-10T09:00:00Z",
             "recorded_by": Uuid::from_u128(BODY),
         }))

@@ -33,12 +33,12 @@ type EvaluationStateWord = Word<EvaluationState>;
 
 /// Adds the routes.
 pub(crate) fn configure(config: &mut ServiceConfig) {
-    config
-        .service(list_evaluations)
-        .service(certify_assignments)
-        .service(read_evaluation)
-        .service(take_step)
-        .service(answer_evaluation);
+    config.service(list_evaluations).service(read_evaluation).service(take_step).service(answer_evaluation);
+}
+
+/// Adds the certification of many at once.
+pub(crate) fn configure_certifications(config: &mut ServiceConfig) {
+    config.service(certify_assignments);
 }
 
 /// What a path to an evaluation names.

@@ -50,6 +50,7 @@ fn of_plans(config: &mut ServiceConfig) {
     config.service(scope("/{plan}/scores").configure(scores::configure));
     config.service(scope("/{plan}/evaluations").configure(evaluations::configure));
     config.service(scope("/{plan}/payment-time").configure(payment_time::configure));
+    evaluations::configure_certifications(config);
     measurements::configure(config);
     worklist::configure(config);
     simulations::configure(config);

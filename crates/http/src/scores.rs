@@ -75,7 +75,7 @@ impl PathOf for ScorePath {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ScoresQuery {
-    /// Il giorno a cui guardare: conta ciò che si sapeva alla sua fine; oggi, se non si dice.
+    /// Il giorno a cui guardare: conta ciò che si sapeva alla sua fine; oggi, se non si dice, e mai dopo la certificazione.
     #[serde(default, deserialize_with = "crate::day::maybe")]
     #[param(nullable = false)]
     at: Option<NaiveDate>,
@@ -138,9 +138,12 @@ pub(crate) struct Scoring {
 }
 
 impl Scoring {
-    /// Loads what a plan is scored from, in a constant number of statements.
+    /// Loads what a plan is scored from, in a constant number of statements. Once results are certified they stand as they
+    /// were on that day: what fell due later changes none of them.
     pub(crate) fn load(tx: &mut TenantTx<'_>, key: &Key, at: NaiveDate) -> Result<Self, Problem> {
         let plan = plans::look_up(tx, key)?.ok_or(Violation::NotFound)?;
+        let certified = if plan.state.is_certified() { results::certified(tx, plan.id)? } else { None };
+        let at = certified.map_or(at, |certified| at.min(certified.at));
         Ok(Self { inputs: results::inputs(tx, &plan, at)?, at })
     }
 

@@ -192,7 +192,7 @@ fn nothing_is_judged_of_a_plan_that_is_not_followed() {
     let take = |path: &str, body: &Value| draft.call("nucleo", "POST", path).json(body).send();
     let opening = take(&format!("/evaluations/{id}/steps"), &json!({"type": "open"}));
     assert_eq!(opening.refused(409), "nothing-collected");
-    let all = take("/evaluations/certifications", &json!({"all_open": true}));
+    let all = take("/certifications", &json!({"all_open": true}));
     assert_eq!(all.refused(409), "nothing-collected");
     let nothing = take(&format!("/evaluations/{}/steps", super::NOBODY), &json!({"type": "open"}));
     assert_eq!(nothing.refused(404), "not-found");
@@ -205,7 +205,7 @@ fn once_the_results_are_certified_they_are_read_as_they_were_and_nothing_is_deci
     draft.world.move_to("2026-01-20");
     draft.step("segretario", &said("open_reporting")).expect(200);
     let all = json!({"all_open": true});
-    let certified = draft.call("nucleo", "POST", "/evaluations/certifications").json(&all).send().expect(200);
+    let certified = draft.call("nucleo", "POST", "/certifications").json(&all).send().expect(200);
     assert_eq!(certified["certified"], 3);
     assert_eq!(read(&draft, "A1")["rulebook"], json!({"year": 2025, "edition": 1}));
     let before = read(&draft, "A1");

@@ -30,7 +30,7 @@ fn send(draft: &Draft, name: &str, media_type: &str, bytes: &[u8]) -> Reply {
 fn a_file_is_kept_as_it_came_and_given_back_as_an_attachment() {
     let draft = in_its_year();
     let bytes = "anno;giorni\r\n2025;-3,2\r\n".as_bytes();
-    let reply = send(&draft, "estratto%20\u{e8}.csv", CSV, bytes);
+    let reply = send(&draft, "estratto%20%C3%A8.csv", CSV, bytes);
     let kept = reply.expect(201);
     assert_eq!((&kept["name"], &kept["media_type"]), (&json!("estratto è.csv"), &json!(CSV)));
     assert_eq!(kept["size"], json!(bytes.len()));
@@ -76,7 +76,7 @@ fn the_same_content_is_the_file_that_is_there() {
     };
     let (one, other) = (keyed("d.csv", b"e;f"), keyed("d.csv", b"e;f"));
     assert_eq!((one.expect(201), other.header("Idempotency-Replayed")), (other.expect(201), Some("true")));
-    assert_eq!(keyed("d.csv", b"g;h").refused(422), "key-reused");
+    assert_eq!(keyed("d.csv", b"g;h").refused(422), "idempotency-key-reused");
 }
 
 #[test]

@@ -220,7 +220,7 @@ fn the_same_key_and_content_are_recorded_once() {
     let one = keyed("notte-1", &delay("7"));
     let other = keyed("notte-1", &delay("7"));
     assert_eq!((one.expect(201), other.header("Idempotency-Replayed")), (other.expect(201), Some("true")));
-    assert_eq!(keyed("notte-1", &delay("8")).refused(422), "key-reused");
+    assert_eq!(keyed("notte-1", &delay("8")).refused(422), "idempotency-key-reused");
     assert_eq!(draft.get("/measurements").expect(200)["items"].as_array().unwrap().len(), 2);
 }
 

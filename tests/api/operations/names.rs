@@ -98,7 +98,11 @@ impl Names {
             "member" => &self.member,
             "credential" => &self.credential,
             "plan" if below("/versions") || below("/report") => &self.sealed,
-            "plan" if below("/evaluations") || below("/measurements") || below("/evidence") => &self.running,
+            "plan"
+                if ["/evaluations", "/certifications", "/measurements", "/evidence"].into_iter().any(below) =>
+            {
+                &self.running
+            }
             "assignment" if below("/evaluations") => &self.running_assignment,
             "plan" => &self.plan,
             "section" => &self.section,

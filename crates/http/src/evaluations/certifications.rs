@@ -137,7 +137,7 @@ impl Certifying<'_> {
 #[utoipa::path(tag = "evaluation", params(PlanPath, IdempotencyKey), request_body = Certifications, responses(
     (status = 200, description = "Gli esiti.", body = CertificationOutcomes),
 ))]
-#[post("/certifications")]
+#[post("/{plan}/certifications")]
 pub(crate) async fn certify_assignments(call: Call<PlanPath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::Evaluate)?;
     let (app, key, by) = (permit.app.clone(), permit.path.plan.clone(), permit.actor.member);

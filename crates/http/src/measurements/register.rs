@@ -82,17 +82,7 @@ impl Register {
             Reach::Within(None) | Reach::Everywhere => HashSet::new(),
         };
         let files = evidence_files::digests(tx, plan.id, bodies.iter().flat_map(|body| body.files()))?;
-        let keys: Vec<String> =
-            bodies.iter().filter_map(|body| body.external_id()).map(String::from).collect();
-        let corrected = bodies.iter().filter(|body| body.corrects()).filter_map(|body| body.subject());
-        let corrected: Vec<Subject> = corrected.flat_map(|subject| contents.subjects(&subject)).collect();
-        let mut entries = Entries::default();
-        if !keys.is_empty() {
-            measurements::with_keys(tx, plan.id, &keys)?.into_iter().for_each(|one| entries.keep(one));
-        }
-        if !corrected.is_empty() {
-            measurements::about(tx, plan.id, corrected)?.into_iter().for_each(|one| entries.keep(one));
-        }
+        let entries = Entries::load(tx, &plan, &contents, bodies)?;
         Ok(Self {
             rounds: rounds::all(tx, plan.id)?,
             plan,
@@ -162,6 +152,27 @@ impl Register {
 }
 
 impl Entries {
+    /// What has the keys of these, and everything of the things these correct a value of.
+    fn load(
+        tx: &mut TenantTx<'_>,
+        plan: &Plan,
+        contents: &Contents,
+        bodies: &[&MeasurementBody],
+    ) -> Result<Self, Problem> {
+        let mut entries = Self::default();
+        let keys: Vec<String> =
+            bodies.iter().filter_map(|body| body.external_id()).map(String::from).collect();
+        if !keys.is_empty() {
+            measurements::with_keys(tx, plan.id, &keys)?.into_iter().for_each(|one| entries.keep(one));
+        }
+        let corrected = bodies.iter().filter(|body| body.corrects()).filter_map(|body| body.subject());
+        let corrected: Vec<Subject> = corrected.flat_map(|subject| contents.subjects(&subject)).collect();
+        if !corrected.is_empty() {
+            measurements::about(tx, plan.id, corrected)?.into_iter().for_each(|one| entries.keep(one));
+        }
+        Ok(entries)
+    }
+
     fn keep(&mut self, measurement: Measurement) {
         if let Some(key) = &measurement.facts.external_id {
             self.keys.insert(key.as_str().to_owned(), measurement.id);

@@ -3,7 +3,7 @@
 use super::*;
 
 fn certify(draft: &Draft, body: &Value) -> Reply {
-    draft.call("nucleo", "POST", "/evaluations/certifications").json(body).send()
+    draft.call("nucleo", "POST", "/certifications").json(body).send()
 }
 
 fn statuses(reply: &Value) -> Vec<i64> {
@@ -63,7 +63,7 @@ fn what_to_certify_is_said_in_one_way() {
 fn certifying_again_with_the_same_key_answers_the_same() {
     let draft = in_its_year();
     let certify = || {
-        let call = draft.call("nucleo", "POST", "/evaluations/certifications").key("certifica-1");
+        let call = draft.call("nucleo", "POST", "/certifications").key("certifica-1");
         call.json(&json!({"all_open": true})).send().expect(200)
     };
     assert_eq!(certify(), certify());

@@ -86,7 +86,7 @@ fn the_bodys_moves_and_the_answers_are_each_their_own() {
     for role in ["segretario", "responsabile", "giunta", "amministratore", "lettore"] {
         assert_eq!(step(&draft, role, "A1", &json!({"type": "open"})).refused(403), "forbidden", "{role}");
         let all = json!({"all_open": true});
-        let reply = draft.call(role, "POST", "/evaluations/certifications").json(&all).send();
+        let reply = draft.call(role, "POST", "/certifications").json(&all).send();
         assert_eq!(reply.refused(403), "forbidden", "{role}");
     }
     open(&draft, "A1");

@@ -150,6 +150,6 @@ fn a_bulk_sent_again_under_its_key_is_answered_as_it_was() {
     };
     let (one, other) = (call(&[delay("1")]), call(&[delay("1")]));
     assert_eq!((one.expect(200), other.header("Idempotency-Replayed")), (other.expect(200), Some("true")));
-    assert_eq!(call(&[delay("2")]).refused(422), "key-reused");
+    assert_eq!(call(&[delay("2")]).refused(422), "idempotency-key-reused");
     assert_eq!(count(&draft), 1);
 }
