@@ -99,7 +99,9 @@ impl Names {
             "credential" => &self.credential,
             "plan" if below("/versions") || below("/report") => &self.sealed,
             "plan"
-                if ["/evaluations", "/certifications", "/measurements", "/evidence"].into_iter().any(below) =>
+                if ["/evaluations", "/certifications", "/measurements", "/evidence"]
+                    .into_iter()
+                    .any(below) =>
             {
                 &self.running
             }
