@@ -135,6 +135,11 @@ fn the_report_lists_every_objective_and_what_varied(world: &World, part: Part<'_
     let changes = variations[0]["changes"].as_array().unwrap();
     let varied = |change: &Value| change.as_str().unwrap().starts_with("Modificato: ");
     assert!(!changes.is_empty() && changes.iter().all(varied), "{comune}: {changes:?}");
+    if comune.to_string() == "L454" {
+        let told = ["Monitoraggio tempi dei procedimenti", "Trasparenza"]
+            .map(|title| format!("Modificato: {title}; SF Settore finanziario (weight)"));
+        assert_eq!(changes, &told.map(Value::from), "an assignment is told by its objective");
+    }
 }
 
 fn the_report_tells_what_was_sterilised_and_why(world: &World, part: Part<'_>) {
