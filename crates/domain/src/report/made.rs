@@ -7,6 +7,7 @@ use super::lines::Lines;
 use super::{ObjectiveLine, Report, ReportFormat, SterilisationLine, UnitLine, VariationLine, findings};
 use crate::act::Act;
 use crate::digest::Digest;
+use crate::objective::Objective;
 use crate::plan::diff::{Change, ChangeKind, Difference};
 use crate::plan::document::PlanDocument;
 use crate::rulebook::{EditionRef, Rulebook};
@@ -81,7 +82,7 @@ pub fn report(material: &Material<'_>) -> Report {
         units: units.collect(),
         sterilisations: objectives.iter().flat_map(sterilised).collect(),
         findings: findings::of(material, &objectives),
-        variations: material.variations.iter().map(variation_line).collect(),
+        variations: material.variations.iter().map(|one| variation_line(one, document)).collect(),
         objectives,
     }
 }
@@ -111,28 +112,39 @@ fn sterilised(objective: &ObjectiveLine) -> impl Iterator<Item = SterilisationLi
     })
 }
 
-fn variation_line(variation: &Variation) -> VariationLine {
+fn variation_line(variation: &Variation, document: &PlanDocument) -> VariationLine {
     VariationLine {
         version: variation.version,
         act: variation.act.clone(),
         sealed_at: variation.sealed_at,
         reason: variation.reason.clone(),
-        changes: variation.difference.changes.iter().map(change).collect(),
+        changes: variation.difference.changes.iter().map(|one| change(one, document)).collect(),
     }
 }
 
-fn change(change: &Change) -> String {
+fn change(change: &Change, document: &PlanDocument) -> String {
     let what = match change.kind {
         ChangeKind::Added => "Aggiunto",
         ChangeKind::Removed => "Tolto",
         ChangeKind::Changed => "Modificato",
         ChangeKind::Moved => "Spostato",
     };
+    let label = match whole(change, document) {
+        Some(title) => format!("{title}; {}", change.label),
+        None => change.label.clone(),
+    };
     if change.fields.is_empty() {
-        return format!("{what}: {}", change.label);
+        return format!("{what}: {label}");
     }
     let fields: Vec<&str> = change.fields.iter().map(|field| field.field.as_str()).collect();
-    format!("{what}: {} ({})", change.label, fields.join(", "))
+    format!("{what}: {label} ({})", fields.join(", "))
+}
+
+/// The title of the objective something changed is a part of: what people call an assignment is only its structure.
+fn whole<'d>(change: &Change, document: &'d PlanDocument) -> Option<&'d str> {
+    let (objective, _) = change.pointer.strip_prefix("/objectives/")?.split_once('/')?;
+    let is_named = |one: &&Objective| one.id.0.to_string() == objective;
+    document.objectives.iter().find(is_named).map(|one| one.facts.title.as_str())
 }
 
 /// A number as it travels.

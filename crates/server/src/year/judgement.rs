@@ -113,7 +113,7 @@ impl Year<'_> {
             return Ok(());
         }
         self.on(14, 20);
-        let path = self.at("/evaluations/certifications");
+        let path = self.at("/certifications");
         let outcomes = self.cast.post(Role::Nucleo, &path, &json!({"all_open": true}))?.body;
         let certified = outcomes.get("certified").and_then(Value::as_i64).unwrap_or_default();
         self.cast.made(step, &format!("{certified} risultati"));
