@@ -38,7 +38,8 @@ fn a_body_of_just_the_limit_is_read_and_one_byte_more_is_not() {
         let padded = |length: usize| format!("{}{text}", " ".repeat(length - text.len()));
         complaints.refuse("more", &operation.with(&world, padded(1_048_577)), &[413], None);
         let exact = operation.with(&world, padded(1_048_576)).send();
-        assert!(matches!(exact.status, 201 | 409), "{exact}");
+        // What is said of the example by the rules of a noun is not the matter here: it was read.
+        assert!(matches!(exact.status, 201 | 409 | 422), "{exact}");
     }
     complaints.none();
 }
