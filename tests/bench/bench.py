@@ -16,6 +16,7 @@ from statistics import median
 import contents
 import measure
 import reading
+import year
 from service import Failed, Service
 
 HERE = Path(__file__).resolve().parent
@@ -31,12 +32,12 @@ class HotPath:
     target: float | None = None
     headers: dict[str, str] = field(default_factory=dict)
     status: int = 200
-    # Whether the two bodies of the bulk are posted in turn, over one connection: a comune has one writer at a time.
-    bulk: bool = False
+    # Which bodies are posted in turn, over one connection: a comune has one writer at a time.
+    posts: str | None = None
 
-    def sent(self, known: dict[str, str], bodies: list[Path]) -> measure.Sent:
+    def sent(self, known: dict[str, str], bodies: dict[str, list[Path]]) -> measure.Sent:
         headers = {name: value.format(**known) for name, value in self.headers.items()}
-        return measure.Sent(self.path.format(**known), headers, bodies if self.bulk else [])
+        return measure.Sent(self.path.format(**known), headers, bodies[self.posts] if self.posts else [])
 
 
 PLAN = "/v1/comuni/{comune}/plans/{plan}"
@@ -53,7 +54,10 @@ HOT_PATHS = [
     HotPath(
         "sealed, answered 304", PLAN + "/versions/current", "version_held.sql", headers={"If-None-Match": "{tag}"}, status=304
     ),
-    HotPath("bulk of 500", "/v1/comuni/{comune}/plans/{bulk_plan}/objectives-bulk", "objectives_bulk.sql", bulk=True),
+    HotPath("bulk of 500", "/v1/comuni/{comune}/plans/{bulk_plan}/objectives-bulk", "objectives_bulk.sql", posts="objectives"),
+    HotPath("scores of a plan", PLAN + "/scores", "scores.sql"),
+    HotPath("record a value", "/v1/comuni/{comune}/plans/{year_plan}/measurements", "value.sql", posts="value"),
+    HotPath("bulk of 500 values", "/v1/comuni/{comune}/plans/{year_plan}/measurements-bulk", "values_bulk.sql", posts="values"),
 ]
 
 
@@ -80,12 +84,14 @@ def measure_all(chosen: argparse.Namespace, service: Service) -> list[dict]:
     """Every hot path over HTTP and through pgbench, alternating, so that both meet the same noise."""
     hot_paths = [hot for hot in HOT_PATHS if not chosen.only or chosen.only in hot.name]
     known = contents.variables(service)
-    in_bulk, bodies = contents.prepare_bulk(service, known)
-    known |= in_bulk
+    in_bulk, objectives = contents.prepare_bulk(service, known)
+    of_the_year, bodies = year.prepare(service, known)
+    known |= in_bulk | of_the_year
+    bodies["objectives"] = objectives
     sent = [hot.sent(known, bodies) for hot in hot_paths]
     for hot, asked in zip(hot_paths, sent, strict=True):
-        # The bulk was carried out, and looked at, when it was prepared.
-        if not hot.bulk:
+        # What is posted was carried out, and looked at, when it was prepared.
+        if not hot.posts:
             service.ask("GET", asked.path, asked.headers, expected=(hot.status,))
     results = [{"name": hot.name, "target": hot.target, "http": [], "pgbench": []} for hot in hot_paths]
     for number in range(chosen.rounds + 1):
@@ -93,7 +99,7 @@ def measure_all(chosen: argparse.Namespace, service: Service) -> list[dict]:
         seconds = chosen.seconds if number else 1
         for hot, asked, result in zip(hot_paths, sent, results, strict=True):
             say(f"round {number} of {chosen.rounds}: {hot.name}" if number else f"warming up: {hot.name}")
-            connections = 1 if hot.bulk else chosen.connections
+            connections = 1 if hot.posts else chosen.connections
             over_http = measure.http(service, asked, seconds, connections)
             in_sql = None
             if hot.script:

@@ -31,6 +31,7 @@ def variables(service: Service) -> dict[str, str]:
         "plan": plan["id"],
         "first_day": f"{plan['year']}-01-01",
         "last_day": f"{plan['year']}-12-31",
+        "year": str(plan["year"]),
         "objective": objectives[len(objectives) // 2]["id"],
         "tag": tag,
         "held": '{"\\\\x' + digest + '"}',
