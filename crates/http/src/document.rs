@@ -116,6 +116,10 @@ fn load(value: &Value, declared: &OpenApi) -> Result<OpenApi, Error> {
 
 /// The JSON pointer of the first place where two values differ.
 fn first_difference(left: &Value, right: &Value) -> Option<String> {
+    // Equal values are told by one walk: below, every member of both would be met twice at every level.
+    if left == right {
+        return None;
+    }
     match (left, right) {
         (Value::Object(one), Value::Object(other)) => {
             one.keys().chain(other.keys()).find_map(|key| inner_difference(key, one.get(key), other.get(key)))
@@ -125,17 +129,18 @@ fn first_difference(left: &Value, right: &Value) -> Option<String> {
             .zip(other)
             .enumerate()
             .find_map(|(at, (l, r))| inner_difference(&at.to_string(), Some(l), Some(r))),
-        (one, other) => (one != other).then(String::new),
+        _ => Some(String::new()),
     }
 }
 
 fn inner_difference(key: &str, left: Option<&Value>, right: Option<&Value>) -> Option<String> {
+    let place = match (left, right) {
+        (Some(one), Some(other)) => first_difference(one, other)?,
+        (None, None) => return None,
+        (Some(_), None) | (None, Some(_)) => String::new(),
+    };
     let key = key.replace('~', "~0").replace('/', "~1");
-    match (left, right) {
-        (Some(one), Some(other)) => first_difference(one, other).map(|place| format!("/{key}{place}")),
-        (None, None) => None,
-        (Some(_), None) | (None, Some(_)) => Some(format!("/{key}")),
-    }
+    Some(format!("/{key}{place}"))
 }
 
 /// The object called `name`, made when it is not there.

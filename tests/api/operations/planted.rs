@@ -32,6 +32,7 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
     let (running, running_assignment) = running(world, comune, &format!("{canary}.in-corso"));
     let id = |pointer: &str| document.pointer(pointer).and_then(Value::as_str).unwrap().to_owned();
     let plan = plan_id(&document);
+    delays(world, comune, &plan);
     Names {
         comune: comune.to_owned(),
         loose_unit: add("segretario", "/units", &loose_unit),
@@ -72,6 +73,18 @@ fn adopted(world: &World, comune: &str) -> String {
     let body = json!({"shipped": "three_levels"});
     world.call("segretario", "POST", comune, &path).json(&body).send().expect(201);
     year.to_owned()
+}
+
+/// Both figures of payment times.
+fn delays(world: &World, comune: &str, plan: &str) {
+    let canary = canary(comune);
+    let certified = json!({"delay_days": "1", "source": canary, "day": "2031-02-10", "act": canary});
+    let period = json!({"from": "2030-01-01", "to": "2030-09-30"});
+    let forecast = json!({"delay_days": "2", "period": period, "source": canary});
+    for (role, figure, body) in [("revisore", "certified", certified), ("ragioneria", "forecast", forecast)] {
+        let path = format!("/plans/{plan}/payment-time/{figure}");
+        world.call(role, "PUT", comune, &path).json(&body).send().expect(201);
+    }
 }
 
 /// A sheet that is ready to be shared.
