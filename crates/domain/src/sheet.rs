@@ -23,8 +23,8 @@ pub mod steps;
 mod tests;
 
 pub use content::{
-    Attendance, Behaviour, Change, Component, ComponentKind, Content, Malus, MalusKind, Scale, ScaleReading,
-    Scheme, ScoreNode, SheetCategory, Source,
+    Attendance, Behaviour, Category, Change, Component, ComponentKind, Content, Malus, MalusKind, Scale,
+    ScaleReading, Scheme, ScoreNode, Source,
 };
 pub use reckoning::{Entry, Reckoning, SheetRemark};
 pub use statistics::{Figures, Group, Rated, statistics};

@@ -43,7 +43,7 @@ pub(crate) type PlanStateWord = Word<PlanState>;
 /// A role.
 pub(crate) type RoleWord = Word<Role>;
 /// Whom a sheet is of.
-pub(crate) type SheetCategoryWord = Word<traguardo_domain::sheet::SheetCategory>;
+pub(crate) type SheetCategoryWord = Word<traguardo_domain::sheet::Category>;
 /// What a component of a sheet judges.
 pub(crate) type SheetComponentKindWord = Word<traguardo_domain::sheet::ComponentKind>;
 /// Why the total of a sheet is reduced.

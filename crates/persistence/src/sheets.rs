@@ -10,7 +10,7 @@ use traguardo_domain::member::MemberId;
 use traguardo_domain::period::Year;
 use traguardo_domain::plan::PlanId;
 use traguardo_domain::score::Percent;
-use traguardo_domain::sheet::{Content, Made, Rated, Sheet, SheetCategory, SheetId, SheetState};
+use traguardo_domain::sheet::{Category, Content, Made, Rated, Sheet, SheetId, SheetState};
 use traguardo_domain::text::Code;
 use traguardo_domain::{Version, Vocabulary as _};
 use uuid::Uuid;
@@ -166,7 +166,7 @@ pub fn update(tx: &mut TenantTx<'_>, before: &Sheet, after: &Sheet) -> Result<()
 ///
 /// # Errors
 /// When the database fails.
-pub fn figures(tx: &mut TenantTx<'_>, year: Year) -> Result<(Vec<Rated>, BTreeSet<SheetCategory>), Error> {
+pub fn figures(tx: &mut TenantTx<'_>, year: Year) -> Result<(Vec<Rated>, BTreeSet<Category>), Error> {
     let rows = diesel::sql_query("select category, total, band, top from persons.figures($1)")
         .bind::<diesel::sql_types::SmallInt, _>(year.number())
         .load::<FigureRow>(tx.connection())?;
@@ -195,16 +195,11 @@ struct FigureRow {
     top: Option<bool>,
 }
 
-fn category_of(word: &str) -> Result<SheetCategory, Error> {
-    SheetCategory::from_word(word).ok_or_else(|| Error::inconsistent("category of a sheet", word))
+fn category_of(word: &str) -> Result<Category, Error> {
+    Category::from_word(word).ok_or_else(|| Error::inconsistent("category of a sheet", word))
 }
 
-fn rated(
-    category: SheetCategory,
-    total: String,
-    band: Option<&str>,
-    top: Option<bool>,
-) -> Result<Rated, Error> {
+fn rated(category: Category, total: String, band: Option<&str>, top: Option<bool>) -> Result<Rated, Error> {
     let total = Percent::try_from(total).map_err(|error| Error::inconsistent("total of a sheet", error))?;
     let band = band.map(Code::parse).transpose();
     let band = band.map_err(|error| Error::inconsistent("band of a sheet", error))?;

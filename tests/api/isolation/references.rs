@@ -18,6 +18,15 @@ const FILTERS: [(&str, &str, fn(&Names) -> &str); 6] = [
     ("list_audit_entries", "object_id", |names| &names.plan),
 ];
 
+/// The filters that narrow what is told of a plan to something of it.
+const NARROWING: [(&str, &str, fn(&Names) -> &str); 5] = [
+    ("list_measurements", "assignment", |names| &names.running_assignment),
+    ("list_scores", "unit", |names| &names.unit),
+    ("read_freshness", "unit", |names| &names.unit),
+    ("read_progress", "unit", |names| &names.unit),
+    ("read_worklist", "unit", |names| &names.unit),
+];
+
 /// The members of bodies that name an object: schema, member.
 const REFERENCES: [(&str, &str); 2] = [("NewMember", "unit"), ("NewUnit", "parent")];
 
@@ -40,8 +49,9 @@ fn every_filter_and_every_member_that_names_an_object_is_tried() {
             }
         }
     }
-    let tried = FILTERS.map(|(operation, name, _)| (operation.to_owned(), name.to_owned()));
-    assert_eq!(filters, BTreeSet::from(tried), "filters by id in the document, and those tried");
+    let tried = FILTERS.iter().chain(&NARROWING);
+    let tried = tried.map(|(operation, name, _)| ((*operation).to_owned(), (*name).to_owned()));
+    assert_eq!(filters, tried.collect(), "filters by id in the document, and those tried");
     let mut members = BTreeSet::new();
     for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
         let properties = schema["properties"].as_object().into_iter().flatten();
@@ -79,6 +89,27 @@ fn filtering_by_what_is_of_another_comune_finds_nothing() {
             let call = format!("{}?{parameter}", case.row.operation);
             assert!(found(&theirs) > 0, "{call} finds nothing at home either");
             assert_eq!(found(&ours), 0, "{call}");
+        }
+    }
+}
+
+#[test]
+fn narrowing_to_what_is_of_another_comune_is_answered_as_narrowing_to_nothing() {
+    let world = World::new();
+    let (ours, theirs) = (plant(&world, "L454"), plant(&world, "F471"));
+    let nothing = Names::of_nothing("L454");
+    for case in cases() {
+        for (_, parameter, name) in
+            NARROWING.iter().filter(|(operation, ..)| *operation == case.row.operation)
+        {
+            let asked = |named: &str| {
+                let url = format!("{}?{parameter}={named}", case.path(&ours));
+                world.anonymous("GET", &url).token(&world.token("L454", "segretario")).send()
+            };
+            let (home, there, nowhere) = (asked(name(&ours)), asked(name(&theirs)), asked(name(&nothing)));
+            let call = format!("{}?{parameter}", case.row.operation);
+            assert_eq!(home.status, 200, "{call}: {home}");
+            assert_eq!(difference(&there, &nowhere), None, "{call}");
         }
     }
 }

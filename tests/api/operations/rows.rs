@@ -64,8 +64,7 @@ const RULEBOOK: &str = r#"{"title": "Sistema nuovo",
     "absences": {"missing": "zero", "not_due": "excluded", "not_applicable": "excluded", "not_evaluable": "excluded"},
     "roll_ups": {"objective": "indicators", "phases_share": "50", "comune": "equal"},
     "bands": [{"code": "tutto", "label": "Tutto", "from": "0", "effect": {"type": "proportional"}}], "band_on": "shown"}"#;
-const SIMULATION: &str =
-    r#"{"values": [{"subject": "ext:OB1/indicators/ext:I1", "value": {"type": "done", "done": true}}]}"#;
+const SIMULATION: &str = r#"{"shipped": "binary"}"#;
 
 /// The table.
 pub(crate) const ROWS: &[Row] = &[

@@ -11,41 +11,12 @@ use uuid::Uuid;
 use crate::fault::{FaultKind, Refused};
 use crate::figure::Figure;
 use crate::rulebook::Bands;
+pub use crate::rulebook::{Category, ComponentKind};
 use crate::said::Words;
 use crate::score::Percent;
 use crate::text::{Code, Line};
 use crate::unit::UnitId;
 use crate::vocabulary::vocabulary;
-
-vocabulary! {
-    /// Whom a sheet is of, as the law tells them apart.
-    SheetCategory, "Categoria del valutato: dirigente o titolare di EQ, segretario, personale." {
-        /// A manager, or the holder of an EQ post (legislative decree 150 of 2009, art. 9, paragraph 1).
-        Manager = "manager",
-        /// The Segretario.
-        Segretario = "segretario",
-        /// Everybody else (art. 9, paragraph 2).
-        Staff = "staff",
-    }
-}
-
-vocabulary! {
-    /// What a component judges.
-    ComponentKind, "Che cosa valuta una componente: l'ente, la struttura, gli obiettivi individuali, i comportamenti, la capacità di differenziare le valutazioni, altro." {
-        /// The performance of the comune.
-        Entity = "entity",
-        /// That of the structure the person answers for or works in.
-        Unit = "unit",
-        /// Objectives of the person's own.
-        IndividualObjectives = "individual_objectives",
-        /// Behaviours and competences.
-        Behaviours = "behaviours",
-        /// How well the person tells the performance of its own staff apart.
-        Differentiation = "differentiation",
-        /// Anything else a measurement system provides for.
-        Other = "other",
-    }
-}
 
 vocabulary! {
     /// Why a total is reduced.
@@ -222,7 +193,7 @@ impl Scheme {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Content {
     /// Whom it is of.
-    pub category: SheetCategory,
+    pub category: Category,
     /// The structure the person answers for or works in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<UnitId>,

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::content::{
-    Behaviour, Component, ComponentKind, Content, MalusKind, Scale, ScaleReading, SheetCategory,
+    Behaviour, Category, Component, ComponentKind, Content, MalusKind, Scale, ScaleReading,
 };
 use crate::figure::Figure;
 use crate::rulebook::Band;
@@ -139,7 +139,7 @@ impl Content {
     #[must_use]
     pub fn remarks(&self) -> Vec<SheetRemark> {
         let mut remarks = Vec::new();
-        if self.category == SheetCategory::Manager && !self.unit_prevails() {
+        if self.category == Category::Manager && !self.unit_prevails() {
             remarks.push(SheetRemark::UnitNotPrevailing);
         }
         let differs = |one: &Component| match (one.points, one.source) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::content::SheetCategory;
+use super::content::Category;
 use crate::score::Percent;
 use crate::text::Code;
 
@@ -13,7 +13,7 @@ use crate::text::Code;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Rated {
     /// Whom it was of.
-    pub category: SheetCategory,
+    pub category: Category,
     /// What it came to.
     pub total: Percent,
     /// The band of pay.
@@ -55,9 +55,9 @@ pub struct Figures {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Group {
     /// Its figures.
-    Told(SheetCategory, Figures),
+    Told(Category, Figures),
     /// Nothing: they are fewer than [`LEAST_GROUP`], and figures would be somebody's.
-    Withheld(SheetCategory),
+    Withheld(Category),
 }
 
 /// The fewest persons anything is told of.
@@ -69,15 +69,15 @@ const MOST: usize = 10_000;
 
 /// The figures of each category, of those that may be told; `withheld` are categories already known to be too small.
 #[must_use]
-pub fn statistics(rated: &[Rated], withheld: &BTreeSet<SheetCategory>) -> Vec<Group> {
-    let mut groups: BTreeMap<SheetCategory, Vec<&Rated>> = BTreeMap::new();
+pub fn statistics(rated: &[Rated], withheld: &BTreeSet<Category>) -> Vec<Group> {
+    let mut groups: BTreeMap<Category, Vec<&Rated>> = BTreeMap::new();
     for one in rated {
         groups.entry(one.category).or_default().push(one);
     }
     for category in withheld {
         groups.insert(*category, Vec::new());
     }
-    let told = |(category, all): (SheetCategory, Vec<&Rated>)| {
+    let told = |(category, all): (Category, Vec<&Rated>)| {
         let enough = all.len() >= LEAST_GROUP;
         let figures = if enough { figures(&all) } else { None };
         figures.map_or(Group::Withheld(category), |figures| Group::Told(category, figures))

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use traguardo_domain::Vocabulary as _;
 use traguardo_domain::audit::ObjectKind;
 use traguardo_domain::sheet::statistics::LEAST_GROUP;
-use traguardo_domain::sheet::{Rated, Sheet, SheetCategory, SheetState};
+use traguardo_domain::sheet::{Category, Rated, Sheet, SheetState};
 use traguardo_domain::text::Code;
 use uuid::Uuid;
 
@@ -75,7 +75,7 @@ pub fn erase(tx: &mut TenantTx<'_>, before: DateTime<Utc>, at_most: i64) -> Resu
         .select(SheetRow::as_select())
         .load::<SheetRow>(tx.connection())?;
     let them = rows.into_iter().map(Sheet::try_from).collect::<Result<Vec<_>, _>>()?;
-    let mut groups: BTreeMap<(i16, SheetCategory), Vec<Kept>> = BTreeMap::new();
+    let mut groups: BTreeMap<(i16, Category), Vec<Kept>> = BTreeMap::new();
     for sheet in &them {
         let figures = groups.entry((sheet.year.number(), sheet.content.category)).or_default();
         figures.extend(sheet.rated().map(Kept::from));
@@ -101,12 +101,7 @@ pub fn erase(tx: &mut TenantTx<'_>, before: DateTime<Utc>, at_most: i64) -> Resu
 }
 
 /// Keeps the figures of a group that is large enough, those erased earlier included; of a smaller one nothing stays.
-fn keep(
-    tx: &mut TenantTx<'_>,
-    year: i16,
-    category: SheetCategory,
-    figures: Vec<Kept>,
-) -> Result<usize, Error> {
+fn keep(tx: &mut TenantTx<'_>, year: i16, category: Category, figures: Vec<Kept>) -> Result<usize, Error> {
     let key = (tx.comune().to_owned(), year, category.word().to_owned());
     let persons = sheets::table
         .filter(sheets::comune.eq(tx.comune().to_owned()))

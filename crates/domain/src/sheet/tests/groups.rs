@@ -10,7 +10,7 @@ use super::super::*;
 use crate::score::Percent;
 use crate::text::Code;
 
-fn rated(category: SheetCategory, total: &str, band: Option<&str>, top: bool) -> Rated {
+fn rated(category: Category, total: &str, band: Option<&str>, top: bool) -> Rated {
     let total = Percent::of(total.parse().unwrap());
     Rated { category, total, band: band.map(|code| Code::parse(code).unwrap()), top }
 }
@@ -26,26 +26,22 @@ fn told(rated: &[Rated]) -> Figures {
 fn five_are_told_and_four_are_not() {
     let mut all: Vec<Rated> = ["90", "80", "70", "95", "65"]
         .iter()
-        .map(|total| rated(SheetCategory::Staff, total, None, false))
+        .map(|total| rated(Category::Staff, total, None, false))
         .collect();
-    all.extend(
-        ["90", "80", "70", "95"].iter().map(|total| rated(SheetCategory::Manager, total, None, false)),
-    );
-    let groups = statistics(&all, &BTreeSet::from([SheetCategory::Segretario]));
+    all.extend(["90", "80", "70", "95"].iter().map(|total| rated(Category::Manager, total, None, false)));
+    let groups = statistics(&all, &BTreeSet::from([Category::Segretario]));
     assert_eq!(groups.len(), 3);
-    assert_eq!(groups[0], Group::Withheld(SheetCategory::Manager));
-    assert_eq!(groups[1], Group::Withheld(SheetCategory::Segretario));
-    assert!(matches!(&groups[2], Group::Told(SheetCategory::Staff, figures) if figures.count == 5));
+    assert_eq!(groups[0], Group::Withheld(Category::Manager));
+    assert_eq!(groups[1], Group::Withheld(Category::Segretario));
+    assert!(matches!(&groups[2], Group::Told(Category::Staff, figures) if figures.count == 5));
 }
 
 #[test]
 fn the_figures_are_those_one_reckons_by_hand() {
     let totals =
         [("90", "A", true), ("80", "B", false), ("70", "C", false), ("95", "A", true), ("65", "C", false)];
-    let all: Vec<Rated> = totals
-        .iter()
-        .map(|(total, band, top)| rated(SheetCategory::Staff, total, Some(band), *top))
-        .collect();
+    let all: Vec<Rated> =
+        totals.iter().map(|(total, band, top)| rated(Category::Staff, total, Some(band), *top)).collect();
     let figures = told(&all);
     assert_eq!(figures.mean.to_string(), "80");
     // Squared distances 100 + 0 + 100 + 225 + 225 = 650; 650 / 5 = 130; its root is 11.401754250991...
@@ -59,11 +55,11 @@ fn the_figures_are_those_one_reckons_by_hand() {
 
 #[test]
 fn all_alike_are_not_differentiated_at_all() {
-    let all = vec![rated(SheetCategory::Staff, "88.123456789012", Some("A"), true); 7];
+    let all = vec![rated(Category::Staff, "88.123456789012", Some("A"), true); 7];
     let figures = told(&all);
     assert_eq!((figures.deviation, figures.differentiation), (Decimal::ZERO, Some(Percent::ZERO)));
     assert_eq!(figures.mean.to_string(), "88.123456789012");
-    let bare = told(&vec![rated(SheetCategory::Staff, "88", None, false); 5]);
+    let bare = told(&vec![rated(Category::Staff, "88", None, false); 5]);
     assert_eq!((bare.top_share, bare.differentiation, bare.bands.len()), (None, None, 0));
 }
 
@@ -71,7 +67,7 @@ proptest! {
     #[test]
     fn a_deviation_is_the_root_of_the_variance_to_its_last_place(totals in prop::collection::vec(0_i64..=100_000_000, 5..60)) {
         let all: Vec<Rated> = totals.iter().map(|total| Rated {
-            category: SheetCategory::Staff, total: Percent::of(Decimal::new(*total, 6)), band: None, top: false,
+            category: Category::Staff, total: Percent::of(Decimal::new(*total, 6)), band: None, top: false,
         }).collect();
         let deviation = told(&all).deviation;
         // In units of the sixth place: (2d - 1)^2 n^2 <= 4 (n sum(t^2) - sum(t)^2) < (2d + 1)^2 n^2.
@@ -89,7 +85,7 @@ proptest! {
     #[test]
     fn the_order_of_sheets_does_not_matter(totals in prop::collection::vec(0_i64..=100_000_000, 5..30)) {
         let all: Vec<Rated> = totals.iter().map(|total| Rated {
-            category: SheetCategory::Staff, total: Percent::of(Decimal::new(*total, 6)), band: Some(Code::parse("A").unwrap()), top: true,
+            category: Category::Staff, total: Percent::of(Decimal::new(*total, 6)), band: Some(Code::parse("A").unwrap()), top: true,
         }).collect();
         let turned: Vec<Rated> = all.iter().rev().cloned().collect();
         prop_assert_eq!(told(&all), told(&turned));
