@@ -66,6 +66,17 @@ impl TryFrom<i32> for Year {
     }
 }
 
+/// A day within the centuries a comune has records of.
+///
+/// # Errors
+/// When it lies outside them.
+pub fn credible(day: NaiveDate) -> Result<NaiveDate, Refused> {
+    if (FIRST_YEAR..=LAST_YEAR).contains(&chrono::Datelike::year(&day)) {
+        return Ok(day);
+    }
+    Err(Refused::new(FaultKind::OutOfBounds, format!("Le date vanno dal {FIRST_YEAR} al {LAST_YEAR}.")))
+}
+
 /// From a day, to a day or until further notice; both days belong to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Written")]
@@ -101,13 +112,8 @@ impl Period {
         if to.is_some_and(|to| to < from) {
             return Err(Refused::new(FaultKind::Inconsistent, "Il periodo finisce prima di cominciare."));
         }
-        let credible = |day: NaiveDate| (FIRST_YEAR..=LAST_YEAR).contains(&chrono::Datelike::year(&day));
-        if !credible(from) || !to.is_none_or(credible) {
-            return Err(Refused::new(
-                FaultKind::OutOfBounds,
-                format!("Le date vanno dal {FIRST_YEAR} al {LAST_YEAR}."),
-            ));
-        }
+        credible(from)?;
+        to.map(credible).transpose()?;
         Ok(Self { from, to })
     }
 

@@ -160,7 +160,7 @@ impl RulebookAdoption {
             },
             (None, None) => fault("", FaultKind::Missing, "Serve shipped oppure from_year."),
             (Some(_), Some(_)) => {
-                fault("", FaultKind::Inconsistent, "shipped oppure from_year, non entrambi.")
+                fault("/from_year", FaultKind::Inconsistent, "shipped oppure from_year, non entrambi.")
             }
         }
     }

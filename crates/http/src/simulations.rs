@@ -7,6 +7,7 @@ use traguardo_documents::rulebook::RulebookBody;
 use traguardo_documents::said::{SaidTarget, SaidWeight};
 use traguardo_documents::value::ValueBody;
 use traguardo_domain::access::Action;
+use traguardo_domain::period::credible;
 use traguardo_domain::rulebook::Rulebook;
 use traguardo_domain::score::{Delta, Scorer, deltas};
 use traguardo_persistence::TenantTx;
@@ -188,7 +189,8 @@ pub(crate) async fn simulate(call: Call<PlanPath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::ReadResults)?.large();
     let (key, today) = (permit.path.plan.clone(), permit.app.today());
     let (permit, body) = permit.read::<SimulationBody>().await?;
-    let at = body.at.unwrap_or(today);
+    let at =
+        credible(body.at.unwrap_or(today)).map_err(|refused| Problem::invalid(vec![refused.at("/at")]))?;
     let scoring = permit.tenant(move |tx: &mut TenantTx<'_>| Scoring::load(tx, &key, at)).await?;
     let app = permit.app.clone();
     let work = move || {

@@ -10,6 +10,7 @@ use traguardo_domain::measurement::Span;
 use traguardo_domain::payment_time::{
     CertifiedFacts, ForecastFacts, PaymentFigure, PaymentTime, Recorded, Unpayable, is_in_time,
 };
+use traguardo_domain::period::credible;
 use traguardo_domain::plan::{Plan, PlanState};
 use traguardo_domain::quota::Quota;
 use traguardo_domain::text::Line;
@@ -250,7 +251,8 @@ impl CertifiedDelayBody {
         let delay = at.take("delay_days", Figure::parse(&self.delay_days));
         let source = at.take("source", Line::parse(&self.source));
         let act = at.take("act", Line::parse(&self.act));
-        let facts = || Some(CertifiedFacts { delay: delay?, source: source?, day: self.day, act: act? });
+        let day = at.take("day", credible(self.day));
+        let facts = || Some(CertifiedFacts { delay: delay?, source: source?, day: day?, act: act? });
         let facts = facts();
         faults.finish(facts).map_err(Problem::invalid)
     }
