@@ -83,7 +83,7 @@ kinds! {
     /// The transition does not leave from the plan's state.
     NoWayFromHere: 409 "no-way-from-here", "Passaggio non possibile da questo stato", "Il passaggio chiesto non parte dallo stato in cui è il piano; GET ../transitions dice quali partono da qui.";
     /// The transition lacks something.
-    TransitionLacks: 409 "transition-lacks", "Al passaggio manca qualcosa", "Il passaggio ha bisogno di ciò che errors elenca: un ruolo, un atto, un motivo, almeno un obiettivo.";
+    TransitionLacks: 409 "transition-lacks", "Al passaggio manca qualcosa", "Il passaggio ha bisogno di ciò che errors elenca: un ruolo, un atto, un motivo, almeno un obiettivo, un piano senza i rilievi che il sistema di valutazione non ammette, il termine delle variazioni, un sistema di valutazione, il giudizio su ogni assegnazione.";
     /// Values are not collected in the state the plan is in.
     NothingCollected: 409 "nothing-collected", "Nessuna raccolta in corso", "I valori si raccolgono, e le valutazioni si fanno, quando il piano è in corso, in variazione o in consuntivazione.";
     /// The window of collection is not open.
