@@ -24,13 +24,16 @@ def prepare(service: Service, known: dict[str, str]) -> tuple[dict[str, str], di
     address = f"/v1/comuni/{COMUNE}/plans/{copy['id']}"
     measured = subjects(service, address)
     many = (values(measured, str(YEAR), QUARTERS) * VALUES)[:VALUES]
-    bodies = {"values": service.folder / "values.json", "value": service.folder / "value.json"}
-    bodies["values"].write_bytes(written({"items": many}))
-    bodies["value"].write_bytes(written(many[0]))
+    bodies = {"values": [service.folder / "values.json"], "value": []}
+    bodies["values"][0].write_bytes(written({"items": many}))
+    # Of one thing after the other: what is there of a thing is read before more is added, and no thing has thousands.
+    for number, one in enumerate(many):
+        bodies["value"].append(service.folder / f"value-{number}.json")
+        bodies["value"][-1].write_bytes(written(one))
     record(service, address, many)
     service.ask("POST", f"{address}/measurements", body=written(many[0]), expected=(201,))
     named = {"year_plan": copy["id"], "measured": measured[0].split("/")[0]}
-    return named, {name: [path] for name, path in bodies.items()}
+    return named, bodies
 
 
 def running_copy(service: Service, known: dict[str, str]) -> dict:
