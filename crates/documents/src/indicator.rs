@@ -5,7 +5,7 @@ use traguardo_domain::figure::Figure;
 use traguardo_domain::indicator::{Baseline, Indicator, IndicatorFacts, IndicatorId};
 use traguardo_domain::period::Year;
 use traguardo_domain::said::Words;
-use traguardo_domain::text::{ExternalId, Line, Text};
+use traguardo_domain::text::{Code, ExternalId, Line, Text};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use validator::Validate;
@@ -86,6 +86,14 @@ pub struct IndicatorBody {
     /// Quanto pesa fra gli indicatori accanto.
     #[schema(nullable = false)]
     weight: Option<SaidWeight>,
+    /// Il codice dell'indicatore condiviso che è, fra quelli dell'obiettivo condiviso adottato: per esso si confronta.
+    #[schema(
+        nullable = false,
+        max_length = 40,
+        pattern = "^[A-Za-z0-9][A-Za-z0-9._/-]*$",
+        example = "T1.itp"
+    )]
+    template_indicator: Option<String>,
     /// Altro da dire.
     #[schema(nullable = false, min_length = 1, max_length = 4000, pattern = "^[\\s\\S]+$")]
     notes: Option<String>,
@@ -122,6 +130,8 @@ impl IndicatorBody {
         let target = self.target.and_then(|written| written.read(&mut at.member("target"), context));
         let deadline = self.deadline.and_then(|written| written.read(&mut at.member("deadline"), context));
         let weight = self.weight.and_then(|written| written.read(&mut at.member("weight"), context));
+        let template_indicator =
+            at.maybe("template_indicator", self.template_indicator.as_ref(), Code::parse);
         let notes = at.maybe("notes", self.notes.as_ref(), Text::parse);
         let facts = IndicatorFacts {
             external_id,
@@ -137,6 +147,7 @@ impl IndicatorBody {
             target,
             deadline,
             weight,
+            template_indicator,
             notes,
         };
         Some(Indicator { id: IndicatorId(id?), facts })

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use traguardo_domain::FaultKind;
 use traguardo_domain::assignment::Assignment;
+use traguardo_domain::fault::Refused;
 use traguardo_domain::indicator::Indicator;
 use traguardo_domain::objective::{ObjectiveFacts, ObjectiveId, ProgrammeCode, ProgrammeLink, Step};
 use traguardo_domain::phase::Phase;
@@ -124,6 +125,9 @@ pub struct ObjectiveBody {
     /// Il codice dell'obiettivo condiviso che segue.
     #[schema(nullable = false, max_length = 40, pattern = "^[A-Za-z0-9][A-Za-z0-9._/-]*$", example = "T1")]
     template: Option<String>,
+    /// La versione adottata; assente se il piano dice di seguirlo e nessuno lo ha legato.
+    #[schema(nullable = false, minimum = 1, maximum = 2_147_483_647, example = 1)]
+    template_version: Option<i32>,
     /// L'obiettivo dell'anno prima di cui è il seguito.
     #[schema(nullable = false)]
     continues: Option<Uuid>,
@@ -239,6 +243,9 @@ impl ObjectiveBody {
             laws: at.each("laws", lines(self.laws), MOST_LINKS, |text, at| at.take("", Line::parse(&text))),
             areas: set(self.areas),
             template: at.maybe("template", self.template.as_ref(), Code::parse),
+            template_version: self
+                .template_version
+                .and_then(|number| at.take("template_version", version_of(number, self.template.as_ref()))),
             continues: self.continues.map(ObjectiveId),
             notes: at.maybe("notes", self.notes.as_ref(), Text::parse),
             assignments,
@@ -248,6 +255,20 @@ impl ObjectiveBody {
             title: title?,
         })
     }
+}
+
+/// The version of a template, of which the code must be there as well.
+fn version_of(number: i32, template: Option<&String>) -> Result<i32, Refused> {
+    if number < 1 {
+        return Err(Refused::new(FaultKind::OutOfBounds, "Le versioni si contano da 1."));
+    }
+    if template.is_none() {
+        return Err(Refused::new(
+            FaultKind::Inconsistent,
+            "È la versione di un obiettivo condiviso senza il suo codice.",
+        ));
+    }
+    Ok(number)
 }
 
 /// The lists of an objective that were written.

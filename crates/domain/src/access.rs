@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
+use crate::benchmark::Viewer;
 use crate::comune::ComuneCode;
 use crate::role::Role;
 use crate::unit::UnitId;
@@ -69,10 +70,16 @@ impl Actor {
     /// Decides whether the actor may read published facts across comuni.
     ///
     /// # Errors
-    /// [`Violation::Forbidden`] when it belongs to one comune or has no role that allows it.
+    /// [`Violation::Forbidden`] when it has no role that allows it, or belongs to one comune and this is not for comuni.
     pub fn authorize_across(&self, action: Action) -> Result<CrossGrant, Violation> {
-        let allowed = self.comune.is_platform() && self.roles.iter().any(|role| action.permits(*role));
-        if allowed { Ok(CrossGrant { action }) } else { Err(Violation::Forbidden { action }) }
+        let from_platform = self.comune.is_platform();
+        let allowed = self.roles.iter().any(|role| action.permits(*role));
+        let viewer = if from_platform { Viewer::Region } else { Viewer::Comune(self.comune) };
+        if allowed && (from_platform || action.crosses_from_a_comune()) {
+            Ok(CrossGrant { action, viewer })
+        } else {
+            Err(Violation::Forbidden { action })
+        }
     }
 }
 
@@ -103,6 +110,22 @@ impl Doorkeeper {
         let (action, reach) = (Action::CheckSeals, Reach::Everywhere);
         let sight = Sight::Nobodys;
         Grant { comune, action, by: By::Service, from_platform: false, unit: None, reach, sight }
+    }
+}
+
+impl Doorkeeper {
+    /// The grant to read what `comune` has published, for anybody.
+    #[must_use]
+    pub const fn read_published(self, comune: ComuneCode) -> Grant {
+        let (action, reach) = (Action::ReadPublished, Reach::Everywhere);
+        let sight = Sight::Nobodys;
+        Grant { comune, action, by: By::Service, from_platform: false, unit: None, reach, sight }
+    }
+
+    /// The grant to compare what everybody may see, for anybody.
+    #[must_use]
+    pub const fn compare_publicly(self) -> CrossGrant {
+        CrossGrant { action: Action::ComparePublicly, viewer: Viewer::Public }
     }
 }
 
@@ -227,6 +250,7 @@ impl Grant {
 #[derive(Debug, Clone)]
 pub struct CrossGrant {
     action: Action,
+    viewer: Viewer,
 }
 
 impl CrossGrant {
@@ -234,6 +258,12 @@ impl CrossGrant {
     #[must_use]
     pub const fn action(&self) -> Action {
         self.action
+    }
+
+    /// Who looks.
+    #[must_use]
+    pub const fn viewer(&self) -> Viewer {
+        self.viewer
     }
 }
 
@@ -300,9 +330,17 @@ mod tests {
     }
 
     #[test]
-    fn a_comune_never_reads_across() {
+    fn a_comune_reads_across_what_is_published_to_be_compared_and_nothing_else() {
         for role in Role::all().iter().copied().filter(|role| !role.is_of_platform()) {
-            assert!(actor("L454", role).authorize_across(Action::ListComuni).is_err());
+            for action in Action::ALL {
+                let reads = matches!(action, Action::Compare | Action::ReadTemplates);
+                let granted = actor("L454", role).authorize_across(action).map(|grant| grant.viewer());
+                assert_eq!(
+                    granted.ok(),
+                    reads.then(|| Viewer::Comune(comune("L454"))),
+                    "{role:?} {action:?}"
+                );
+            }
         }
         assert!(actor("Z000", Role::BenchmarkReader).authorize_across(Action::ListComuni).is_ok());
     }

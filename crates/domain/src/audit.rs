@@ -51,6 +51,20 @@ vocabulary! {
         PaymentTime = "payment_time",
         /// An individual evaluation.
         Sheet = "sheet",
+        /// A body that writes shared objectives.
+        Author = "author",
+        /// A shared objective, at a version.
+        Template = "template",
+        /// What is published of a plan's year for comparison.
+        Publication = "publication",
+        /// Whom a comune lets its results be shown to.
+        Consent = "consent",
+        /// A group of comuni somebody named.
+        PeerGroup = "peer_group",
+        /// A comparison somebody keeps.
+        SavedQuery = "saved_query",
+        /// The registry of all comuni, at an edition.
+        Registry = "registry",
     }
 }
 

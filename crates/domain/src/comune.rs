@@ -221,7 +221,7 @@ impl Identity {
 }
 
 /// The two letters of a province or metropolitan city (`MI`).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct ProvinceCode(String);
 
@@ -246,7 +246,7 @@ impl ProvinceCode {
 }
 
 /// The two digits of a region, ISTAT (`03` Lombardia).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct RegionCode(String);
 

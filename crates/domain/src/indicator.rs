@@ -9,7 +9,7 @@ use crate::measure::Measure;
 use crate::period::Year;
 use crate::said::{Said, Words};
 use crate::target::Target;
-use crate::text::{ExternalId, Line, Text};
+use crate::text::{Code, ExternalId, Line, Text};
 use crate::vocabulary::vocabulary;
 use crate::weight::Weight;
 
@@ -162,6 +162,9 @@ pub struct IndicatorFacts {
     /// What it weighs among the indicators beside it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weight: Option<Said<Weight>>,
+    /// The code of the shared indicator it is, of the template its objective adopted: what it is compared by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template_indicator: Option<Code>,
     /// What else is to be said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notes: Option<Text<4000>>,

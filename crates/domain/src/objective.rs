@@ -189,6 +189,9 @@ pub struct ObjectiveFacts {
     /// The code of the shared objective it follows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub template: Option<Code>,
+    /// The version of it that was adopted; absent where the plan says it follows it and nobody bound it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template_version: Option<i32>,
     /// The objective of the year before that it goes on with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub continues: Option<ObjectiveId>,

@@ -127,6 +127,18 @@ pub enum Violation {
         /// The state.
         state: ImportState,
     },
+    /// What the plan came to is not to be published in the state it is in.
+    #[error("nothing of the plan is to be published")]
+    NotPublishable {
+        /// The state.
+        state: PlanState,
+    },
+    /// The caller does not publish for this author.
+    #[error("the author is another's")]
+    NotYourAuthor,
+    /// Another tenant has a group with this code.
+    #[error("the code of the group is taken")]
+    GroupCodeTaken,
     /// Another member has this identity at its issuer.
     #[error("the identity is another member's")]
     IdentityTaken,

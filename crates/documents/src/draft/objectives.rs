@@ -137,6 +137,7 @@ fn one(
         laws: Vec::new(),
         areas: BTreeSet::new(),
         template: None,
+        template_version: None,
         continues: None,
         notes,
         assignments,

@@ -200,6 +200,7 @@ fn indicator(desk: &mut Desk<'_>, row: &Row<'_>, holder: &Holder<'_>, at: usize)
         target,
         deadline,
         weight,
+        template_indicator: None,
         notes,
     };
     Some(Indicator { id, facts })

@@ -10,6 +10,10 @@ pub enum Action {
     Authenticate,
     /// Say whether a document is a published version of a plan; the doorkeeper's, on behalf of anybody.
     CheckSeals,
+    /// Read what a comune has published; the doorkeeper's, on behalf of anybody.
+    ReadPublished,
+    /// Compare what everybody may see; the doorkeeper's, on behalf of anybody.
+    ComparePublicly,
     /// Read a file that was received; the service's own, on behalf of whoever sent it.
     ConductImports,
     /// Have something read or reviewed that is not stored.
@@ -66,6 +70,26 @@ pub enum Action {
     WriteSheets,
     /// Erase individual evaluations that are past their term; the operator's.
     EraseSheets,
+    /// Read the catalogue of shared objectives.
+    ReadTemplates,
+    /// Keep the bodies that write shared objectives, and who publishes for them.
+    KeepAuthors,
+    /// Publish versions of shared objectives.
+    PublishTemplates,
+    /// See who adopted a shared objective, and how it deviates.
+    ReadAdoptions,
+    /// Adopt shared objectives into a plan, and bind objectives to them.
+    Adopt,
+    /// Publish a year's results for comparison.
+    PublishResults,
+    /// Say to whom the comune's published results are shown.
+    GiveConsents,
+    /// Compare comuni.
+    Compare,
+    /// Name groups of comuni and keep comparisons.
+    KeepComparisons,
+    /// Load the registry of all comuni.
+    KeepRegistry,
     /// Read the audit trail.
     ReadAudit,
     /// Read the figures of the running service.
@@ -83,7 +107,7 @@ pub enum Mode {
 
 impl Action {
     /// Every action a member can hold, in the order a table prints them.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 38] = [
         Self::Interpret,
         Self::ListComuni,
         Self::ReadComune,
@@ -110,6 +134,16 @@ impl Action {
         Self::AnswerEvaluations,
         Self::ReadSheets,
         Self::WriteSheets,
+        Self::ReadTemplates,
+        Self::KeepAuthors,
+        Self::PublishTemplates,
+        Self::ReadAdoptions,
+        Self::Adopt,
+        Self::PublishResults,
+        Self::GiveConsents,
+        Self::Compare,
+        Self::KeepComparisons,
+        Self::KeepRegistry,
         Self::ReadAudit,
         Self::ReadMetrics,
     ];
@@ -148,6 +182,18 @@ impl Action {
             Self::ReadSheets => "read_sheets",
             Self::WriteSheets => "write_sheets",
             Self::EraseSheets => "erase_sheets",
+            Self::ReadTemplates => "read_templates",
+            Self::KeepAuthors => "keep_authors",
+            Self::PublishTemplates => "publish_templates",
+            Self::ReadAdoptions => "read_adoptions",
+            Self::Adopt => "adopt",
+            Self::PublishResults => "publish_results",
+            Self::GiveConsents => "give_consents",
+            Self::Compare => "compare",
+            Self::KeepComparisons => "keep_comparisons",
+            Self::KeepRegistry => "keep_registry",
+            Self::ReadPublished => "read_published",
+            Self::ComparePublicly => "compare_publicly",
             Self::ReadAudit => "read_audit",
             Self::ReadMetrics => "read_metrics",
         }
@@ -169,6 +215,11 @@ impl Action {
             | Self::ReadRulebooks
             | Self::ReadResults
             | Self::ReadSheets
+            | Self::ReadTemplates
+            | Self::ReadAdoptions
+            | Self::Compare
+            | Self::ReadPublished
+            | Self::ComparePublicly
             | Self::ReadAudit
             | Self::ReadMetrics => Mode::Read,
             Self::ConductImports
@@ -188,6 +239,13 @@ impl Action {
             | Self::Evaluate
             | Self::AnswerEvaluations
             | Self::WriteSheets
+            | Self::KeepAuthors
+            | Self::PublishTemplates
+            | Self::Adopt
+            | Self::PublishResults
+            | Self::GiveConsents
+            | Self::KeepComparisons
+            | Self::KeepRegistry
             | Self::EraseSheets => Mode::Write,
         }
     }
@@ -196,8 +254,8 @@ impl Action {
     #[must_use]
     pub fn roles(self) -> &'static [Role] {
         use Role::{
-            Amministratore, Dipendente, Giunta, Integratore, Lettore, Nucleo, PlatformAdmin, Ragioneria,
-            Responsabile, Revisore, Rpct, Segretario,
+            Amministratore, BenchmarkReader, Dipendente, Giunta, Integratore, Lettore, Nucleo, PlatformAdmin,
+            Ragioneria, Responsabile, Revisore, Rpct, Segretario, TemplateAuthor,
         };
         const EVERYONE_IN_A_COMUNE: &[Role] = &[
             Amministratore,
@@ -212,20 +270,48 @@ impl Action {
             Lettore,
             Integratore,
         ];
+        const COMPARING: &[Role] = &[
+            Amministratore,
+            Segretario,
+            Responsabile,
+            Nucleo,
+            Giunta,
+            Rpct,
+            Revisore,
+            Ragioneria,
+            Dipendente,
+            Lettore,
+            Integratore,
+            PlatformAdmin,
+            BenchmarkReader,
+        ];
         match self {
-            Self::Authenticate | Self::CheckSeals | Self::ConductImports | Self::EraseSheets => &[],
+            Self::Authenticate
+            | Self::CheckSeals
+            | Self::ReadPublished
+            | Self::ComparePublicly
+            | Self::ConductImports
+            | Self::EraseSheets => &[],
             Self::ReadUnits | Self::ReadPlans | Self::ReadRulebooks | Self::ReadResults => {
                 EVERYONE_IN_A_COMUNE
             }
-            Self::ReadComune | Self::ListComuni | Self::Interpret => Role::all(),
-            Self::KeepComuni | Self::ReadMetrics => &[PlatformAdmin],
+            Self::ReadComune | Self::ListComuni | Self::Interpret | Self::ReadTemplates => Role::all(),
+            Self::KeepComuni | Self::ReadMetrics | Self::KeepAuthors | Self::KeepRegistry => &[PlatformAdmin],
+            Self::PublishTemplates | Self::ReadAdoptions => &[TemplateAuthor],
+            // Whoever compares sees published facts alone, at home and on the platform.
+            Self::Compare => COMPARING,
+            Self::KeepComparisons => {
+                &[Amministratore, Segretario, Nucleo, Integratore, PlatformAdmin, BenchmarkReader]
+            }
+            Self::PublishResults => &[Segretario],
+            Self::GiveConsents => &[Segretario, Giunta],
             Self::EditUnits | Self::ReadImports | Self::EditImports => {
                 &[Amministratore, Segretario, Integratore]
             }
             Self::ReadMembers => &[Amministratore, Segretario, PlatformAdmin],
             Self::KeepMembers => &[Amministratore, PlatformAdmin],
             // An import may found structures as well as change a plan: whoever writes plans may do both.
-            Self::EditPlans | Self::ApplyImports => &[Segretario, Integratore],
+            Self::EditPlans | Self::ApplyImports | Self::Adopt => &[Segretario, Integratore],
             Self::EditObjectives => &[Segretario, Responsabile, Integratore],
             // The administrator moves a plan back only, where it was closed too early.
             Self::MovePlans => &[Segretario, Nucleo, Giunta, Amministratore],
@@ -276,9 +362,27 @@ impl Action {
             | Self::ReadSheets
             | Self::WriteSheets
             | Self::EraseSheets
+            | Self::ReadTemplates
+            | Self::KeepAuthors
+            | Self::PublishTemplates
+            | Self::ReadAdoptions
+            | Self::Adopt
+            | Self::PublishResults
+            | Self::GiveConsents
+            | Self::Compare
+            | Self::KeepComparisons
+            | Self::KeepRegistry
+            | Self::ReadPublished
+            | Self::ComparePublicly
             | Self::ReadAudit
             | Self::ReadMetrics => false,
         }
+    }
+
+    /// Whether members of a comune may do it across comuni: reading what is published to be read so, and nothing else.
+    #[must_use]
+    pub const fn crosses_from_a_comune(self) -> bool {
+        matches!(self, Self::Compare | Self::ReadTemplates)
     }
 
     /// Whether it is done with individual evaluations, and so opens those the caller may see.

@@ -83,6 +83,7 @@ impl Part for Objective {
             laws: list(&had.laws, says.laws),
             areas: if says.areas.is_empty() { had.areas.clone() } else { says.areas },
             template: maybe(had.template.as_ref(), says.template),
+            template_version: says.template_version.or(had.template_version),
             continues: says.continues.or(had.continues),
             notes: maybe(had.notes.as_ref(), says.notes),
             assignments: assignments::merged(&had.assignments, says.assignments, bench),

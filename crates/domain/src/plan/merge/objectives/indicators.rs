@@ -53,6 +53,7 @@ impl Part for Indicator {
             target: said(had.target.as_ref(), says.target),
             deadline: said(had.deadline.as_ref(), says.deadline),
             weight: said(had.weight.as_ref(), says.weight),
+            template_indicator: maybe(had.template_indicator.as_ref(), says.template_indicator),
             notes: maybe(had.notes.as_ref(), says.notes),
         };
         Self { id: self.id, facts }
