@@ -19,6 +19,10 @@ use crate::text::{Code, Line, Text};
 use crate::version::{Version, Versioned};
 use crate::vocabulary::vocabulary;
 
+mod catalogue;
+
+pub use catalogue::{PLATFORM_AUTHOR, catalogue};
+
 vocabulary! {
     /// Who writes templates.
     AuthorKind, "Chi scrive obiettivi condivisi: la piattaforma, una regione, un'unione di comuni, una software house." {
