@@ -32,7 +32,7 @@ impl Found {
 
 impl TemplateFacts {
     /// The most laws.
-    pub const MOST_LAWS: usize = 50;
+    pub const MOST_LAWS: usize = 20;
     /// The most other words for the same thing.
     pub const MOST_WORDS: usize = 100;
     /// The most indicators.
