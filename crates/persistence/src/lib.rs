@@ -4,6 +4,7 @@
 //! comuni takes a [`CrossTenantTx`]. Rows are private here and become domain types in one place each.
 
 pub mod audit;
+pub mod authors;
 pub mod comuni;
 mod cross;
 mod database;
@@ -31,6 +32,7 @@ mod schema;
 pub mod secrets;
 pub mod sections;
 pub mod sheets;
+pub mod templates;
 mod tenant;
 pub mod transitions;
 pub mod units;
