@@ -9,8 +9,9 @@ use uuid::Uuid;
 use crate::figure::Figure;
 use crate::objective::ObjectiveId;
 use crate::period::Year;
-use crate::plan::PlanId;
+use crate::plan::{PlanId, PlanState};
 use crate::text::Code;
+use crate::violation::Violation;
 use crate::vocabulary::vocabulary;
 
 mod drawing;
@@ -164,6 +165,14 @@ pub struct Drawn {
     pub facts: Vec<Fact>,
     /// What gives none, and why.
     pub left_out: Vec<LeftOut>,
+}
+
+/// Whether the results of a plan in a state may be published: from when the year is followed.
+///
+/// # Errors
+/// [`Violation::NotPublishable`].
+pub fn publishable(state: PlanState) -> Result<(), Violation> {
+    if state.collects() || state.is_certified() { Ok(()) } else { Err(Violation::NotPublishable { state }) }
 }
 
 /// A publication: the facts of a plan's year as they were published, which take the place of those published before.
