@@ -40,20 +40,20 @@ pub(crate) struct PublicationPath {
     plan: Key,
     /// Numero della pubblicazione, oppure `current` per l'ultima.
     #[param(value_type = String, pattern = "^(current|[1-9][0-9]{0,8})$", max_length = 9, example = "current")]
-    publication: Option<i32>,
+    number: Option<i32>,
 }
 
 impl PathOf for PublicationPath {
     fn read(request: &HttpRequest) -> Option<Self> {
         let plan = Key::parse(segment(request, "plan")?)?;
-        let publication = match segment(request, "publication")? {
+        let number = match segment(request, "number")? {
             "current" => None,
             text => {
                 let number = text.parse::<i32>().ok();
                 Some(number.filter(|number| *number > 0 && number.to_string() == text)?)
             }
         };
-        Some(Self { comune: (), plan, publication })
+        Some(Self { comune: (), plan, number })
     }
 }
 
@@ -143,10 +143,10 @@ pub(crate) async fn publish_results(call: Call<PlanPath>) -> Result<Answer, Prob
 #[utoipa::path(tag = "publications", params(PublicationPath), responses(
     (status = 200, description = "La pubblicazione.", body = PublicationResponse),
 ))]
-#[get("/{publication}")]
+#[get("/{number}")]
 pub(crate) async fn read_publication(call: Call<PublicationPath>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::ReadResults)?;
-    let (key, number) = (permit.path.plan.clone(), permit.path.publication);
+    let (key, number) = (permit.path.plan.clone(), permit.path.number);
     let work = move |tx: &mut TenantTx<'_>| {
         let plan = plan_of(tx, &key)?;
         Ok(publications::look_up(tx, plan.id, number)?)

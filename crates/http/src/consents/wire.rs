@@ -24,7 +24,7 @@ type ModeWord = Word<Mode>;
 /// Ciò che si dice in una voce del registro.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"indicator": "T1.itp", "audience": "region", "mode": "anonymous"}))]
+#[schema(example = json!({"audience": "region", "mode": "anonymous"}))]
 pub(crate) struct NewConsent {
     /// L'indicatore condiviso; senza, tutti quelli che non hanno una voce propria.
     #[schema(
