@@ -4,6 +4,7 @@
 //! comuni takes a [`CrossTenantTx`]. Rows are private here and become domain types in one place each.
 
 pub mod audit;
+pub mod authors;
 pub mod comuni;
 pub mod consents;
 mod cross;
@@ -33,6 +34,7 @@ mod schema;
 pub mod secrets;
 pub mod sections;
 pub mod sheets;
+pub mod templates;
 mod tenant;
 pub mod transitions;
 pub mod units;
