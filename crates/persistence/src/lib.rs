@@ -6,6 +6,7 @@
 pub mod audit;
 pub mod authors;
 pub mod comuni;
+pub mod consents;
 mod cross;
 mod database;
 mod error;
@@ -24,6 +25,7 @@ mod page;
 pub mod payment_times;
 pub mod plan_documents;
 pub mod plans;
+pub mod publications;
 pub mod reports;
 pub mod results;
 pub mod rounds;
