@@ -19,6 +19,14 @@ use crate::text::{Code, Line, Text};
 use crate::version::{Version, Versioned};
 use crate::vocabulary::vocabulary;
 
+pub mod adoption;
+pub mod binding;
+pub mod content;
+pub mod deviation;
+pub mod rebase;
+mod stem;
+pub mod suggestion;
+
 vocabulary! {
     /// Who writes templates.
     AuthorKind, "Chi scrive obiettivi condivisi: la piattaforma, una regione, un'unione di comuni, una software house." {
