@@ -21,11 +21,14 @@ use crate::vocabulary::vocabulary;
 
 pub mod adoption;
 pub mod binding;
+mod catalogue;
 pub mod content;
 pub mod deviation;
 pub mod rebase;
 mod stem;
 pub mod suggestion;
+
+pub use catalogue::{PLATFORM_AUTHOR, catalogue};
 
 vocabulary! {
     /// Who writes templates.
