@@ -7,9 +7,8 @@ use uuid::Uuid;
 use super::content::weight;
 use super::deviation::locked_by;
 use super::{Field, Template, TemplateIndicator, TemplatePhase};
-use crate::assignment::{Assignment, AssignmentFacts, AssignmentId};
+use crate::assignment::Assignment;
 use crate::fault::{Fault, FaultKind, Faults, Refused};
-use crate::figure::Figure;
 use crate::indicator::{Indicator, IndicatorFacts, IndicatorId};
 use crate::objective::{Art8Area, ObjectiveFacts, ObjectiveKind};
 use crate::period::Year;
@@ -17,18 +16,6 @@ use crate::phase::{Phase, PhaseFacts, PhaseId};
 use crate::said::Said;
 use crate::target::Target;
 use crate::text::{Code, ExternalId, Line, Text};
-use crate::unit::UnitId;
-
-/// A structure that takes an objective on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Share {
-    /// Which structure.
-    pub unit: UnitId,
-    /// What it weighs there; what the template suggests, when it is unsaid.
-    pub weight: Option<Figure>,
-    /// Who answers for it: a role.
-    pub responsible: Option<Line<200>>,
-}
 
 /// What whoever adopts says otherwise. What is unsaid is as the template has it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -52,7 +39,7 @@ pub struct Overrides {
     /// The areas of performance.
     pub areas: Option<BTreeSet<Art8Area>>,
     /// The phases.
-    pub phases: Option<Vec<TemplatePhase>>,
+    pub phases: Option<Vec<Phase>>,
     /// Which of the template's indicators are taken; all of them, when it is unsaid.
     pub only: Option<BTreeSet<Code>>,
     /// What is said otherwise of the indicators.
@@ -70,47 +57,51 @@ pub struct IndicatorOverrides {
     pub source: Option<Line<300>>,
 }
 
-/// Makes an objective of a template, for the structures that take it on: one objective, with an assignment for each.
+/// Makes an objective of a template, for the structures that take it on: one objective, with an assignment for each. Where an
+/// assignment says no weight, it weighs what the template suggests.
 ///
 /// # Errors
-/// Every fault, with its place in what was asked: no structure or one twice, a field that is locked, an unknown indicator.
+/// Every fault, with its place in what was asked: no structure, one that is named twice, a field that is locked, an unknown indicator.
 pub fn adopt(
     template: &Template,
-    shares: &[Share],
+    assignments: Vec<Assignment>,
     overrides: &Overrides,
     year: Year,
     fresh: &mut dyn FnMut() -> Uuid,
 ) -> Result<ObjectiveFacts, Vec<Fault>> {
     let mut faults = Faults::new();
-    check_shares(template, shares, &mut faults);
+    check_units(template, &assignments, &mut faults);
     check_locks(template, overrides, &mut faults);
     faults.finish(Some(()))?;
-    let assignments = shares.iter().map(|share| share.assignment(template, fresh)).collect();
-    let taken = |one: &&TemplateIndicator| overrides.only.as_ref().is_none_or(|only| only.contains(&one.code));
+    let shared = assignments.len() > 1;
+    let assignments = assignments.into_iter().map(|one| template.weighed(one)).collect();
+    let taken =
+        |one: &&TemplateIndicator| overrides.only.as_ref().is_none_or(|only| only.contains(&one.code));
     let indicators = template.facts.indicators.iter().filter(taken);
     let indicators = indicators.map(|one| overrides.indicator(one, year, fresh)).collect();
-    let said = overrides.phases.as_ref().unwrap_or(&template.facts.phases);
-    let phases = said.iter().map(|phase| phase.begun(PhaseId(fresh()))).collect();
+    let theirs = || template.facts.phases.iter().map(|phase| phase.begun(PhaseId(fresh()))).collect();
+    let phases = overrides.phases.clone().unwrap_or_else(theirs);
     let mut facts = template.facts_of(overrides);
-    if shares.len() > 1 {
+    if shared {
         facts.kinds.insert(ObjectiveKind::Transversal);
     }
     Ok(ObjectiveFacts { assignments, phases, indicators, ..facts })
 }
 
-fn check_shares(template: &Template, shares: &[Share], faults: &mut Faults) {
-    if shares.is_empty() {
+fn check_units(template: &Template, assignments: &[Assignment], faults: &mut Faults) {
+    if assignments.is_empty() {
         let detail = "Serve almeno una struttura che lo adotta.";
         faults.push(Refused::new(FaultKind::Missing, detail).at("/units"));
     }
+    let locked = template.facts.weight.filter(|_| template.facts.locked.contains(&Field::Weight));
     let mut seen = BTreeSet::new();
-    for (at, share) in shares.iter().enumerate() {
-        if !seen.insert(share.unit.0) {
+    for (at, Assignment { facts, .. }) in assignments.iter().enumerate() {
+        if !seen.insert(facts.unit.0) {
             let twice = Refused::new(FaultKind::Inconsistent, "La struttura è nominata due volte.");
             faults.push(twice.at(&format!("/units/{at}/unit")));
         }
-        let departs = share.weight.is_some() && share.weight != template.facts.weight;
-        if departs && template.facts.weight.is_some() && template.facts.locked.contains(&Field::Weight) {
+        let departs = |percent| facts.weight.as_ref().is_some_and(|said| said.value != weight(percent));
+        if locked.is_some_and(departs) {
             faults.push(locked_by(template).at(&format!("/units/{at}/weight")));
         }
     }
@@ -134,7 +125,10 @@ fn check_locks(template: &Template, overrides: &Overrides, faults: &mut Faults) 
     }
     let codes = template.codes();
     let unknown = || {
-        Refused::new(FaultKind::UnknownReference, "L'obiettivo condiviso non ha un indicatore con questo codice.")
+        Refused::new(
+            FaultKind::UnknownReference,
+            "L'obiettivo condiviso non ha un indicatore con questo codice.",
+        )
     };
     if overrides.only.as_ref().is_some_and(|only| !only.is_subset(&codes)) {
         faults.push(unknown().at("/overrides/only"));
@@ -155,30 +149,8 @@ fn check_locks(template: &Template, overrides: &Overrides, faults: &mut Faults) 
     }
 }
 
-impl Share {
-    fn assignment(&self, template: &Template, fresh: &mut dyn FnMut() -> Uuid) -> Assignment {
-        let percent = self.weight.or(template.facts.weight);
-        let facts = AssignmentFacts {
-            external_id: None,
-            unit: self.unit,
-            weight: percent.map(|percent| Said::plainly(weight(percent))),
-            card_weight: None,
-            summary_title: None,
-            responsible: self.responsible.clone(),
-            delegate: None,
-            notes: None,
-        };
-        Assignment { id: AssignmentId(fresh()), facts }
-    }
-}
-
 impl Overrides {
-    fn indicator(
-        &self,
-        one: &TemplateIndicator,
-        year: Year,
-        fresh: &mut dyn FnMut() -> Uuid,
-    ) -> Indicator {
+    fn indicator(&self, one: &TemplateIndicator, year: Year, fresh: &mut dyn FnMut() -> Uuid) -> Indicator {
         let mut indicator = one.begun(IndicatorId(fresh()), year);
         if let Some(said) = self.indicators.get(&one.code) {
             let facts = &mut indicator.facts;
@@ -191,6 +163,14 @@ impl Overrides {
 }
 
 impl Template {
+    /// An assignment with a weight: what the template suggests, where it says none.
+    fn weighed(&self, mut assignment: Assignment) -> Assignment {
+        if assignment.facts.weight.is_none() {
+            assignment.facts.weight = self.facts.weight.map(|percent| Said::plainly(weight(percent)));
+        }
+        assignment
+    }
+
     /// What an objective made of it says of itself, without its parts.
     fn facts_of(&self, overrides: &Overrides) -> ObjectiveFacts {
         let facts = self.facts.clone();

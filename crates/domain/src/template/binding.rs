@@ -145,11 +145,11 @@ pub fn faults_of(facts: &ObjectiveFacts, template: &Template) -> Vec<Fault> {
         indexed(facts).zip(facts.all_indicators()).map(|((pointer, _), one)| (pointer, one.id)).collect();
     let pointer = |id: IndicatorId| places.iter().find(|(_, one)| *one == id);
     let wrong = mismatches(facts, template).into_iter();
-    let placed = wrong.filter_map(|(id, refused)| {
+    let faults = wrong.filter_map(|(id, refused)| {
         let (pointer, _) = pointer(id)?;
         Some(refused.at(&format!("{pointer}/template_indicator")))
     });
-    placed.collect()
+    faults.collect()
 }
 
 /// The indicators that cannot be the ones of the version they say they are.
@@ -208,15 +208,15 @@ pub fn rewritten(before: Option<&ObjectiveFacts>, after: &ObjectiveFacts, may_bi
     let mut faults = Vec::new();
     let bound = before.and_then(|before| before.template_version.map(|version| (before, version)));
     match bound {
-        Some((before, version)) => {
-            if after.template_version != Some(version) || after.template != before.template {
-                faults.push(moved(before, version).at("/template_version"));
-            }
+        Some((before, version))
+            if after.template_version != Some(version) || after.template != before.template =>
+        {
+            faults.push(moved(before, version).at("/template_version"));
         }
         None if after.template_version.is_some() && !may_bind => {
             faults.push(not_yours().at("/template_version"));
         }
-        None => {}
+        Some(_) | None => {}
     }
     for ((pointer, code), indicator) in indexed(after).zip(after.all_indicators()) {
         let was = before.and_then(|before| before.all_indicators().find(|one| one.id == indicator.id));
@@ -240,7 +240,8 @@ fn moved(before: &ObjectiveFacts, version: i32) -> Refused {
 }
 
 fn not_yours() -> Refused {
-    let detail = "L'adesione a un obiettivo condiviso la scrive chi adotta per il comune: segretario o integratore.";
+    let detail =
+        "L'adesione a un obiettivo condiviso la scrive chi adotta per il comune: segretario o integratore.";
     Refused::new(FaultKind::Inconsistent, detail)
 }
 

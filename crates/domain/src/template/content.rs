@@ -13,7 +13,7 @@ use crate::period::Year;
 use crate::phase::Phase;
 use crate::said::Said;
 use crate::target::Target;
-use crate::text::{Code, Line};
+use crate::text::{Code, Line, Text};
 use crate::weight::Weight;
 
 mod pointer;
@@ -116,19 +116,18 @@ impl Template {
         match place.field {
             Field::Title => words(Some(facts.title.as_str())),
             Field::Purpose => words(Some(facts.purpose.as_str())),
-            Field::Description => words(facts.description.as_ref().map(|text| text.as_str())),
-            Field::ExpectedResult => words(facts.expected_result.as_ref().map(|text| text.as_str())),
+            Field::Description => words(facts.description.as_ref().map(Text::as_str)),
+            Field::ExpectedResult => words(facts.expected_result.as_ref().map(Text::as_str)),
             Field::Kinds => kinds(&facts.kinds),
             Field::Laws => some(facts.laws.clone(), Vec::is_empty).map(Content::Laws),
             Field::Areas => some(facts.areas.clone(), BTreeSet::is_empty).map(Content::Areas),
             Field::Weight => facts.weight.map(|percent| Content::Weights(vec![Some(weight(percent))])),
-            Field::Phases => {
-                some(facts.phases.iter().map(PhaseContent::from).collect(), Vec::is_empty).map(Content::Phases)
-            }
+            Field::Phases => some(facts.phases.iter().map(PhaseContent::from).collect(), Vec::is_empty)
+                .map(Content::Phases),
             Field::Indicators => Some(Content::Indicators(self.codes())),
             Field::IndicatorName => words(indicator().map(|one| one.name.as_str())),
             Field::Target => indicator().and_then(|one| one.target_of(year)).map(target),
-            Field::Source => words(indicator().and_then(|one| one.source.as_ref()).map(|text| text.as_str())),
+            Field::Source => words(indicator().and_then(|one| one.source.as_ref()).map(Line::as_str)),
         }
     }
 
@@ -179,9 +178,9 @@ impl ObjectiveFacts {
         let indicator = || place.indicator.as_ref().and_then(|code| self.bound(code)).map(|one| &one.facts);
         match place.field {
             Field::Title => words(Some(self.title.as_str())),
-            Field::Purpose => words(self.purpose.as_ref().map(|text| text.as_str())),
-            Field::Description => words(self.description.as_ref().map(|text| text.as_str())),
-            Field::ExpectedResult => words(self.expected_result.as_ref().map(|text| text.as_str())),
+            Field::Purpose => words(self.purpose.as_ref().map(Text::as_str)),
+            Field::Description => words(self.description.as_ref().map(Text::as_str)),
+            Field::ExpectedResult => words(self.expected_result.as_ref().map(Text::as_str)),
             Field::Kinds => kinds(&self.kinds),
             Field::Laws => some(self.laws.clone(), Vec::is_empty).map(Content::Laws),
             Field::Areas => some(self.areas.clone(), BTreeSet::is_empty).map(Content::Areas),
@@ -195,7 +194,7 @@ impl ObjectiveFacts {
             }
             Field::IndicatorName => words(indicator().map(|one| one.name.as_str())),
             Field::Target => indicator().and_then(|one| one.target.as_ref()).map(target),
-            Field::Source => words(indicator().and_then(|one| one.source.as_ref()).map(|text| text.as_str())),
+            Field::Source => words(indicator().and_then(|one| one.source.as_ref()).map(Line::as_str)),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::content::{Place, pointer};
+use super::content::pointer;
 use super::{Field, Template};
 use crate::fault::{Fault, FaultKind, Refused};
 use crate::figure::Figure;

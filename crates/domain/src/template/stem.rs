@@ -7,10 +7,10 @@ use crate::likeness::{EQUAL, words};
 
 /// Endings that are cut, the longest first; what is left must still be a word.
 const ENDINGS: &[&str] = &[
-    "amenti", "amento", "imenti", "imento", "azioni", "azione", "izioni", "izione", "zioni", "zione", "mente",
-    "iche", "ichi", "ico", "ica", "ali", "ale", "ivi", "ivo", "iva", "ive", "are", "ere", "ire", "ato",
-    "ata", "ati", "ate", "uto", "uta", "uti", "ute", "ito", "ita", "iti", "ite", "ia", "ie", "io", "he",
-    "hi", "a", "e", "i", "o",
+    "ature", "atura", "iture", "itura", "amenti", "amento", "imenti", "imento", "azioni", "azione", "izioni",
+    "izione", "zioni", "zione", "mente", "iche", "ichi", "ico", "ica", "ali", "ale", "ivi", "ivo", "iva",
+    "ive", "are", "ere", "ire", "ato", "ata", "ati", "ate", "uto", "uta", "uti", "ute", "ito", "ita", "iti",
+    "ite", "ia", "ie", "io", "he", "hi", "a", "e", "i", "o", "es", "s",
 ];
 
 /// The least letters that are left.

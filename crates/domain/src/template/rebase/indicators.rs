@@ -51,8 +51,7 @@ pub(super) fn merge(
     let imposed = locked && (base != theirs || !bench.base.locks(&place));
     let refused = !locked && bench.choices.get(&place) == Some(&RebaseChoice::Ours);
     let wanted = |code: &Code| imposed || (!refused && !base.contains(code));
-    let missing: Vec<&Code> =
-        theirs.iter().filter(|code| !ours.contains(*code) && wanted(code)).collect();
+    let missing: Vec<&Code> = theirs.iter().filter(|code| !ours.contains(*code) && wanted(code)).collect();
     for code in &missing {
         if let Some((one, _)) = bench.theirs.indicator(code) {
             facts.indicators.push(one.begun(IndicatorId(fresh()), bench.year));
