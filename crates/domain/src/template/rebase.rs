@@ -89,16 +89,25 @@ impl Rebased {
     }
 }
 
-/// Brings an objective that follows `base` to `theirs`.
+/// From which version to which.
+#[derive(Debug, Clone, Copy)]
+pub struct Versions<'v> {
+    /// The one that is followed.
+    pub base: &'v Template,
+    /// The newer one.
+    pub theirs: &'v Template,
+}
+
+/// Brings an objective that follows one version to another, in a plan of this year.
 #[must_use]
 pub fn rebase(
     ours: &ObjectiveFacts,
-    base: &Template,
-    theirs: &Template,
+    versions: Versions<'_>,
     year: Year,
     choices: &Choices,
     fresh: &mut dyn FnMut() -> Uuid,
 ) -> Rebased {
+    let Versions { base, theirs } = versions;
     let bench = Bench { ours, base, theirs, year, choices };
     let mut changes = Vec::new();
     let mut facts = ours.clone();

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::Template;
 use crate::objective::ObjectiveFacts;
-use crate::text::Code;
+use crate::text::{Code, Line};
 
 mod generic;
 mod reasons;
@@ -149,8 +149,7 @@ impl<'t> Known<'t> {
             stems: zones::stems_in_order(text).into_iter().map(|(stem, _)| stem).collect(),
             of_indicator,
         };
-        let said =
-            std::iter::once(facts.title.as_str()).chain(facts.said_also.iter().map(|one| one.as_str()));
+        let said = std::iter::once(facts.title.as_str()).chain(facts.said_also.iter().map(Line::as_str));
         let mut cues: Vec<Cue> = said.map(|text| cue(text, false)).collect();
         cues.extend(facts.indicators.iter().map(|one| cue(one.name.as_str(), true)));
         cues.retain(|cue| !cue.stems.is_empty());

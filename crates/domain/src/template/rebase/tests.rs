@@ -24,7 +24,7 @@ fn code(text: &str) -> Code {
 fn counter(from: u128) -> impl FnMut() -> Uuid {
     let mut next = from;
     move || {
-        next += 1;
+        next = next.saturating_add(1);
         Uuid::from_u128(next)
     }
 }
@@ -64,7 +64,8 @@ fn base() -> Template {
 }
 
 fn units(count: u128) -> Vec<Assignment> {
-    let one = |number| json!({"id": Uuid::from_u128(100 + number), "unit": Uuid::from_u128(number)});
+    let one =
+        |number| json!({"id": Uuid::from_u128(number.saturating_add(100)), "unit": Uuid::from_u128(number)});
     (1..=count).map(|number| serde_json::from_value(one(number)).unwrap()).collect()
 }
 
@@ -73,7 +74,7 @@ fn adopted(template: &Template) -> ObjectiveFacts {
 }
 
 fn rebased(ours: &ObjectiveFacts, theirs: &Template) -> Rebased {
-    rebase(ours, &base(), theirs, year(), &Choices::new(), &mut counter(5000))
+    rebase(ours, Versions { base: &base(), theirs }, year(), &Choices::new(), &mut counter(5000))
 }
 
 /// What an objective says, whatever the ids of its parts and the order of its indicators.
@@ -183,7 +184,8 @@ fn a_rebase_takes_keeps_tells_and_overrules() {
     assert_eq!(done.undecided().count(), 1);
     assert_eq!(done.redefined, [code("T1.share")]);
     let choices = Choices::from([(Place::of_objective(Field::Purpose), RebaseChoice::Theirs)]);
-    let chosen = rebase(&ours, &base(), &theirs, year(), &choices, &mut counter(0));
+    let chosen =
+        rebase(&ours, Versions { base: &base(), theirs: &theirs }, year(), &choices, &mut counter(0));
     assert_eq!(chosen.facts.purpose.unwrap().as_str(), "Un altro scopo");
 }
 
@@ -275,7 +277,7 @@ proptest! {
     #[test]
     fn a_second_rebase_to_the_same_version_changes_nothing(ours in changed(&base()), theirs in other_version()) {
         let once = rebased(&ours, &theirs).facts;
-        let twice = rebase(&once, &theirs, &theirs, year(), &Choices::new(), &mut counter(9000)).facts;
+        let twice = rebase(&once, Versions { base: &theirs, theirs: &theirs }, year(), &Choices::new(), &mut counter(9000)).facts;
         prop_assert_eq!(twice, once);
     }
 }
