@@ -200,7 +200,7 @@ fn keys() -> Vec<String> {
 fn walls() -> Vec<String> {
     let shared = "c.relnamespace = 'public'::regnamespace and c.relname = any($shared)";
     let across = "c.relnamespace = 'public'::regnamespace and c.relname = any($read_of)";
-    let policy = "p.polname || ' on ' || c.relname || ' for ' || p.polcmd || ' to ' || array_to_string(array( \
+    let policy = "p.polname || ' on ' || c.relname || ' for ' || p.polcmd::text || ' to ' || array_to_string(array( \
          select r.rolname from pg_roles r where r.oid = any(p.polroles) order by 1), ',') || ': ' || \
          coalesce(pg_get_expr(p.polqual, p.polrelid), '-')";
     vec![
