@@ -22,13 +22,20 @@ use crate::vocabulary::vocabulary;
 pub mod adoption;
 pub mod binding;
 mod catalogue;
+mod check;
+mod coherence;
 pub mod content;
 pub mod deviation;
+mod difference;
+mod publishing;
 pub mod rebase;
 mod stem;
 pub mod suggestion;
+#[cfg(test)]
+mod tests;
 
 pub use catalogue::{PLATFORM_AUTHOR, catalogue};
+pub use difference::TemplateChange;
 
 vocabulary! {
     /// Who writes templates.
@@ -265,7 +272,7 @@ pub struct Template {
     /// What it says.
     #[serde(flatten)]
     pub facts: TemplateFacts,
-    /// The number of the definition of each of its indicators.
+    /// The number of the definition of each of its indicators, and of those earlier versions had.
     #[serde(default)]
     pub definitions: Vec<Defined>,
 }

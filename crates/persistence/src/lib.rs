@@ -3,7 +3,9 @@
 //! Every query on a tenant's data takes a [`TenantTx`], which only [`Database::tenant`] makes, for a grant; every query across
 //! comuni takes a [`CrossTenantTx`]. Rows are private here and become domain types in one place each.
 
+pub mod adoptions;
 pub mod audit;
+pub mod authors;
 pub mod comuni;
 mod cross;
 mod database;
@@ -31,6 +33,7 @@ mod schema;
 pub mod secrets;
 pub mod sections;
 pub mod sheets;
+pub mod templates;
 mod tenant;
 pub mod transitions;
 pub mod units;
