@@ -11,7 +11,12 @@ use traguardo_domain::role::Role;
 /// The action in words, and none when no member can ever hold it.
 const fn words(action: Action) -> Option<&'static str> {
     match action {
-        Action::Authenticate | Action::CheckSeals | Action::ConductImports | Action::EraseSheets => None,
+        Action::Authenticate
+        | Action::CheckSeals
+        | Action::ReadPublished
+        | Action::ComparePublicly
+        | Action::ConductImports
+        | Action::EraseSheets => None,
         Action::Interpret => Some("Far leggere o esaminare un testo non conservato"),
         Action::ListComuni => Some("Elencare i comuni registrati"),
         Action::ReadComune => Some("Leggere l'identità di un comune"),
@@ -38,6 +43,16 @@ const fn words(action: Action) -> Option<&'static str> {
         Action::AnswerEvaluations => Some("Rispondere a chi valuta; il responsabile, per i propri"),
         Action::ReadSheets => Some("Leggere le schede individuali proprie o da valutare"),
         Action::WriteSheets => Some("Scrivere, firmare, contestare le schede"),
+        Action::ReadTemplates => Some("Leggere il catalogo degli obiettivi condivisi"),
+        Action::KeepAuthors => Some("Tenere gli autori di obiettivi condivisi"),
+        Action::PublishTemplates => Some("Pubblicare obiettivi condivisi"),
+        Action::ReadAdoptions => Some("Vedere chi adotta i propri obiettivi condivisi"),
+        Action::Adopt => Some("Adottare obiettivi condivisi in un piano"),
+        Action::PublishResults => Some("Pubblicare i risultati per il confronto"),
+        Action::GiveConsents => Some("Dire a chi si mostrano i risultati"),
+        Action::Compare => Some("Confrontare i comuni"),
+        Action::KeepComparisons => Some("Definire gruppi e conservare confronti"),
+        Action::KeepRegistry => Some("Caricare il registro di tutti i comuni"),
         Action::ReadAudit => Some("Leggere il registro delle operazioni"),
         Action::ReadMetrics => Some("Leggere le misure del servizio"),
     }

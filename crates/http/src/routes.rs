@@ -6,10 +6,11 @@ use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    audit, bulk, code_lists, comuni, evaluations, evidence, findings, health, identity, import_profiles,
-    imports, legal_parameters, measurements, members, oauth, objectives, parts, payment_time, plan_documents,
-    plans, readings, reports, rounds, rulebooks, scores, secrets, sections, sheets, simulations, transitions,
-    units, versions, worklist,
+    adoptions, audit, authors, benchmarks, bulk, code_lists, comuni, consents, evaluations, evidence,
+    findings, groups, health, identity, import_profiles, imports, legal_parameters, measurements, members,
+    oauth, objectives, parts, payment_time, plan_documents, plans, publications, published, readings,
+    registry, reports, rounds, rulebooks, saved_queries, scores, secrets, sections, sheets, simulations,
+    templates, transitions, units, versions, worklist,
 };
 
 /// Adds every operation of the API, below its version.
@@ -19,10 +20,17 @@ pub fn configure(config: &mut ServiceConfig) {
     code_lists::configure(config);
     findings::configure_review(config);
     readings::configure(config);
-    versions::configure_public(config);
+    config.service(scope("/public").configure(of_the_public));
     legal_parameters::configure(config);
     import_profiles::configure_shipped(config);
     rulebooks::configure_shipped(config);
+    config.service(scope("/authors").configure(authors::configure));
+    config.service(scope("/templates").configure(templates::configure));
+    config.service(scope("/registry").configure(registry::configure));
+    config.service(scope("/groups").configure(groups::configure));
+    config.service(scope("/benchmarks").configure(benchmarks::configure));
+    benchmarks::configure_beside(config);
+    config.service(scope("/saved-queries").configure(saved_queries::configure));
     identity::configure(config);
     oauth::configure(config);
     health::configure(config);
@@ -36,10 +44,16 @@ fn of_a_comune(config: &mut ServiceConfig) {
     config.service(scope("/import-profiles").configure(import_profiles::configure));
     config.service(scope("/rulebooks").configure(rulebooks::configure));
     config.service(scope("/sheets").configure(sheets::configure));
+    config.service(scope("/consents").configure(consents::configure));
     sheets::configure_statistics(config);
     comuni::configure(config);
     objectives::configure_search(config);
     audit::configure(config);
+}
+
+fn of_the_public(config: &mut ServiceConfig) {
+    versions::configure_public(config);
+    published::configure(config);
 }
 
 fn of_plans(config: &mut ServiceConfig) {
@@ -50,6 +64,8 @@ fn of_plans(config: &mut ServiceConfig) {
     config.service(scope("/{plan}/scores").configure(scores::configure));
     config.service(scope("/{plan}/evaluations").configure(evaluations::configure));
     config.service(scope("/{plan}/payment-time").configure(payment_time::configure));
+    config.service(scope("/{plan}/adoptions").configure(adoptions::configure));
+    config.service(scope("/{plan}/publications").configure(publications::configure));
     evaluations::configure_certifications(config);
     measurements::configure(config);
     worklist::configure(config);

@@ -293,7 +293,7 @@ fn opened(tx: &mut TenantTx<'_>, plan: PlanId, which: Which) -> Result<(i32, Pla
 #[utoipa::path(tag = "versions", request_body = PlanBody, security(()), responses(
     (status = 200, description = "Se lo è, e il sigillo che corrisponde.", body = SealCheckResponse),
 ))]
-#[post("/public/seal-checks")]
+#[post("/seal-checks")]
 pub(crate) async fn check_seal(anyone: Anyone) -> Result<Answer, Problem> {
     let bytes = anyone.body.large().bytes(&["application/json"]).await?;
     let canonical = canonical_text(&bytes).map_err(|error| {

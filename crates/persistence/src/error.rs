@@ -111,6 +111,7 @@ fn rule_of(breach: Option<Breach>, constraint: &str) -> Option<Violation> {
             unknown("/supersedes", "Il piano non ha questa misurazione.")
         }
         (Breach::Taken, "members_identity_is_one_members") => Violation::IdentityTaken,
+        (Breach::Taken, "peer_groups_code_is_one_groups") => Violation::GroupCodeTaken,
         (Breach::Taken, "plans_one_of_a_kind_a_year") => Violation::PlanOfYearExists,
         // Deleting a unit breaks the keys of those that point to it; naming a unit that is not there breaks the same keys
         // from the other side. The first is told apart by the caller, who knows that it deletes.

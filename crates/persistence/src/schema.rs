@@ -1,6 +1,20 @@
 //! The tables as Diesel knows them. Printed from a migrated database by `make schema`; a test compares the two.
 
 diesel::table! {
+    adoptions (comune, plan, template, number) {
+        comune -> Text,
+        plan -> Uuid,
+        template -> Text,
+        number -> Integer,
+        year -> SmallInt,
+        objectives -> Integer,
+        units -> Integer,
+        deviations -> Json,
+        sealed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     assignments (comune, plan, objective, unit) {
         comune -> Text,
         plan -> Uuid,
@@ -28,6 +42,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    authors (comune, code) {
+        comune -> Text,
+        code -> Text,
+        kind -> Text,
+        name -> Text,
+        members -> Json,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     comune_identifiers (comune, scheme, valid_from) {
         comune -> Text,
         scheme -> Text,
@@ -46,6 +71,20 @@ diesel::table! {
         residents -> Nullable<Integer>,
         residents_on -> Nullable<Date>,
         version -> Integer,
+    }
+}
+
+diesel::table! {
+    consents (comune, number) {
+        comune -> Text,
+        number -> Integer,
+        recorded_at -> Timestamptz,
+        member -> Nullable<Uuid>,
+        indicator -> Nullable<Text>,
+        audience -> Text,
+        mode -> Text,
+        embargo_until -> Nullable<Date>,
+        note -> Nullable<Text>,
     }
 }
 
@@ -73,6 +112,33 @@ diesel::table! {
         received_at -> Timestamptz,
         member -> Nullable<Uuid>,
         content -> Binary,
+    }
+}
+
+diesel::table! {
+    facts (comune, indicator, year) {
+        comune -> Text,
+        indicator -> Text,
+        year -> SmallInt,
+        definition -> Integer,
+        plan -> Uuid,
+        publication -> Integer,
+        value -> Text,
+        numerator -> Nullable<Text>,
+        denominator -> Nullable<Text>,
+        score -> Nullable<Text>,
+        grade -> Text,
+        shortfalls -> Array<Text>,
+        certified -> Bool,
+        published_at -> Timestamptz,
+        region -> Text,
+        residents -> Nullable<Integer>,
+        group_mode -> Text,
+        group_from -> Nullable<Date>,
+        region_mode -> Text,
+        region_from -> Nullable<Date>,
+        public_mode -> Text,
+        public_from -> Nullable<Date>,
     }
 }
 
@@ -204,6 +270,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    peer_group_versions (comune, code, number) {
+        comune -> Text,
+        code -> Text,
+        number -> Integer,
+        valid_from -> Date,
+        recorded_at -> Timestamptz,
+        member -> Nullable<Uuid>,
+        members -> Array<Text>,
+    }
+}
+
+diesel::table! {
+    peer_groups (comune, code) {
+        comune -> Text,
+        code -> Text,
+        name -> Text,
+        purpose -> Nullable<Text>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     plan_reports (comune, plan, number) {
         comune -> Text,
         plan -> Uuid,
@@ -279,6 +367,50 @@ diesel::table! {
 }
 
 diesel::table! {
+    publications (comune, plan, number) {
+        comune -> Text,
+        plan -> Uuid,
+        number -> Integer,
+        year -> SmallInt,
+        published_at -> Timestamptz,
+        member -> Nullable<Uuid>,
+        at -> Date,
+        certified -> Bool,
+        plan_version -> Integer,
+        digest -> Binary,
+        content -> Json,
+    }
+}
+
+diesel::table! {
+    registry_comuni (code, valid_from) {
+        code -> Text,
+        valid_from -> Date,
+        valid_to -> Nullable<Date>,
+        name -> Text,
+        province -> Text,
+        region -> Text,
+        istat -> Nullable<Text>,
+        successor -> Nullable<Text>,
+        residents -> Nullable<Integer>,
+        residents_on -> Nullable<Date>,
+        area -> Nullable<Text>,
+        altitude -> Nullable<Text>,
+        invented -> Bool,
+    }
+}
+
+diesel::table! {
+    registry_editions (number) {
+        number -> Integer,
+        loaded_at -> Timestamptz,
+        source -> Text,
+        state_on -> Date,
+        entries -> Integer,
+    }
+}
+
+diesel::table! {
     rounds (comune, plan, id) {
         comune -> Text,
         plan -> Uuid,
@@ -315,6 +447,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    saved_queries (comune, id) {
+        comune -> Text,
+        id -> Uuid,
+        name -> Text,
+        version -> Integer,
+        member -> Nullable<Uuid>,
+        content -> Json,
+    }
+}
+
+diesel::table! {
     sections (comune, plan, id) {
         comune -> Text,
         plan -> Uuid,
@@ -322,6 +465,19 @@ diesel::table! {
         external_id -> Nullable<Text>,
         position -> Integer,
         version -> Integer,
+        content -> Json,
+    }
+}
+
+diesel::table! {
+    templates (comune, code, number) {
+        comune -> Text,
+        code -> Text,
+        number -> Integer,
+        author -> Text,
+        published_at -> Timestamptz,
+        member -> Nullable<Uuid>,
+        digest -> Binary,
         content -> Json,
     }
 }

@@ -7,9 +7,10 @@ use diesel::prelude::*;
 use super::texts;
 
 /// Tables whose rows are one comune's: behind both walls.
-const TENANT: [&str; 23] = [
+const TENANT: [&str; 26] = [
     "assignments",
     "audit_entries",
+    "consents",
     "evaluation_steps",
     "evidence_files",
     "idempotency_keys",
@@ -25,19 +26,53 @@ const TENANT: [&str; 23] = [
     "plan_transitions",
     "plan_versions",
     "plans",
+    "publications",
     "rounds",
     "rulebook_opinions",
     "rulebooks",
+    "saved_queries",
     "sections",
     "tenants",
     "units",
 ];
-/// Tables whose rows are public facts of comuni.
-const SHARED: [&str; 2] = ["comune_identifiers", "comuni"];
+/// Tables whose rows everybody may read and only their owner writes: public facts of comuni, shared objectives, groups.
+const SHARED: [&str; 8] = [
+    "authors",
+    "comune_identifiers",
+    "comuni",
+    "peer_group_versions",
+    "peer_groups",
+    "registry_comuni",
+    "registry_editions",
+    "templates",
+];
+/// Tables whose rows are one comune's, and of which whoever reads across comuni finds what the comune shares.
+const ACROSS: [&str; 2] = ["adoptions", "facts"];
+/// Every policy of those, in full: whoever changes one changes this list.
+const POLICIES: [&str; 5] = [
+    "adoptions_of_authors on adoptions for r to traguardo_benchmark: true",
+    "adoptions_own on adoptions for * to traguardo_app: (comune = current_setting('app.comune'::text))",
+    "facts_counted on facts for r to traguardo_owner: (group_mode = 'withheld'::text)",
+    "facts_own on facts for * to traguardo_app: (comune = current_setting('app.comune'::text))",
+    "facts_shown on facts for r to traguardo_benchmark: (group_mode <> 'withheld'::text)",
+];
 /// Tables that speak of no comune.
 const GLOBAL: [&str; 1] = ["__diesel_schema_migrations"];
 /// The columns read across comuni: only facts that others publish already.
-const READ_ACROSS: [&str; 12] = [
+const READ_ACROSS: [&str; 77] = [
+    "adoptions.comune",
+    "adoptions.deviations",
+    "adoptions.number",
+    "adoptions.objectives",
+    "adoptions.sealed_at",
+    "adoptions.template",
+    "adoptions.units",
+    "adoptions.year",
+    "authors.code",
+    "authors.comune",
+    "authors.kind",
+    "authors.name",
+    "authors.version",
     "comune_identifiers.comune",
     "comune_identifiers.scheme",
     "comune_identifiers.valid_from",
@@ -50,6 +85,58 @@ const READ_ACROSS: [&str; 12] = [
     "comuni.residents",
     "comuni.residents_on",
     "comuni.version",
+    "facts.certified",
+    "facts.comune",
+    "facts.definition",
+    "facts.grade",
+    "facts.group_from",
+    "facts.group_mode",
+    "facts.indicator",
+    "facts.public_from",
+    "facts.public_mode",
+    "facts.published_at",
+    "facts.region",
+    "facts.region_from",
+    "facts.region_mode",
+    "facts.residents",
+    "facts.score",
+    "facts.value",
+    "facts.year",
+    "peer_group_versions.code",
+    "peer_group_versions.comune",
+    "peer_group_versions.members",
+    "peer_group_versions.number",
+    "peer_group_versions.recorded_at",
+    "peer_group_versions.valid_from",
+    "peer_groups.code",
+    "peer_groups.comune",
+    "peer_groups.name",
+    "peer_groups.purpose",
+    "peer_groups.version",
+    "registry_comuni.altitude",
+    "registry_comuni.area",
+    "registry_comuni.code",
+    "registry_comuni.invented",
+    "registry_comuni.istat",
+    "registry_comuni.name",
+    "registry_comuni.province",
+    "registry_comuni.region",
+    "registry_comuni.residents",
+    "registry_comuni.residents_on",
+    "registry_comuni.successor",
+    "registry_comuni.valid_from",
+    "registry_comuni.valid_to",
+    "registry_editions.entries",
+    "registry_editions.loaded_at",
+    "registry_editions.number",
+    "registry_editions.source",
+    "registry_editions.state_on",
+    "templates.author",
+    "templates.code",
+    "templates.content",
+    "templates.digest",
+    "templates.number",
+    "templates.published_at",
 ];
 
 /// The tables of ours, with what is read of them. Partitions and foreign tables are tables too.
@@ -111,9 +198,24 @@ fn keys() -> Vec<String> {
 }
 
 fn walls() -> Vec<String> {
-    let shared =
-        "c.relnamespace = 'public'::regnamespace and c.relname = any(array['comune_identifiers', 'comuni'])";
+    let shared = "c.relnamespace = 'public'::regnamespace and c.relname = any($shared)";
+    let across = "c.relnamespace = 'public'::regnamespace and c.relname = any($read_of)";
+    let policy = "p.polname || ' on ' || c.relname || ' for ' || p.polcmd::text || ' to ' || array_to_string(array( \
+         select r.rolname from pg_roles r where r.oid = any(p.polroles) order by 1), ',') || ': ' || \
+         coalesce(pg_get_expr(p.polqual, p.polrelid), '-')";
     vec![
+        format!(
+            "select c.relname || ': row security is off or not forced' as said from pg_class c where {across} \
+             and not (c.relrowsecurity and c.relforcerowsecurity)"
+        ),
+        format!(
+            "select {policy} || ' is not listed' as said from pg_policy p join pg_class c on c.oid = p.polrelid \
+             where {across} and not ({policy} = any($policies) and p.polwithcheck is null)"
+        ),
+        format!(
+            "select name || ' is not there' as said from unnest($policies) as name where name not in ( \
+             select {policy} from pg_policy p join pg_class c on c.oid = p.polrelid where {across})"
+        ),
         format!(
             "select c.relname || ': anybody may write any row' as said from pg_class c where {shared} \
              and not (c.relrowsecurity and c.relforcerowsecurity)"
@@ -192,7 +294,8 @@ fn objects() -> Vec<String> {
         format!(
             "select p.proname || ': a function above its caller' as said from pg_proc p \
              join pg_namespace n on n.oid = p.pronamespace where {ours} and p.prosecdef \
-             and p.oid <> coalesce(to_regprocedure('persons.figures(smallint)'), 0)"
+             and p.oid <> coalesce(to_regprocedure('persons.figures(smallint)'), 0) \
+             and p.oid <> coalesce(to_regprocedure('public.facts_withheld(text, smallint)'), 0)"
         ),
         format!(
             "select c.relname || ': a view above its reader' as said from pg_class c \
@@ -209,10 +312,15 @@ fn objects() -> Vec<String> {
 /// Everything that breaks a rule, in words.
 pub(super) fn faults(connection: &mut PgConnection) -> Vec<String> {
     let list = |names: &[&str]| format!("array['{}']", names.join("', '"));
-    let all = [TENANT.as_slice(), &SHARED, &GLOBAL].concat();
+    let all = [TENANT.as_slice(), &SHARED, &ACROSS, &GLOBAL].concat();
+    let policies: Vec<String> = POLICIES.iter().map(|one| one.replace('\'', "''")).collect();
+    let policies: Vec<&str> = policies.iter().map(String::as_str).collect();
     let filled = |rule: &String| {
         rule.replace("$tenant", &list(&TENANT))
             .replace("$all", &list(&all))
+            .replace("$shared", &list(&SHARED))
+            .replace("$read_of", &list(&ACROSS))
+            .replace("$policies", &list(&policies))
             .replace("$across", &list(&READ_ACROSS))
     };
     let mut faults: Vec<String> = rules().iter().flat_map(|rule| texts(connection, &filled(rule))).collect();

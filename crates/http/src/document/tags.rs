@@ -44,6 +44,30 @@ const TAGS: &[(&str, &str)] = &[
         "evaluation",
         "La valutazione: che cosa l'organo di valutazione chiede e decide, che cosa gli si risponde, i tempi di pagamento certificati, la relazione.",
     ),
+    (
+        "templates",
+        "Gli obiettivi condivisi: chi li scrive, il catalogo con le sue versioni, chi li adotta e come se ne scosta.",
+    ),
+    (
+        "adoptions",
+        "Gli obiettivi condivisi in un piano: adottarli, legarvi obiettivi che ci sono, suggerimenti, passaggio a una versione nuova.",
+    ),
+    (
+        "publications",
+        "I risultati pubblicati per il confronto, con la loro qualità, e a chi il comune consente di mostrarli.",
+    ),
+    (
+        "groups",
+        "I comuni con cui confrontarsi: il registro di tutti i comuni, i gruppi che ne derivano, quelli che si definiscono.",
+    ),
+    (
+        "benchmarks",
+        "Il confronto: statistiche di un indicatore condiviso in un gruppo, posizione, andamento, distribuzione, molti indicatori insieme.",
+    ),
+    (
+        "public",
+        "Ciò che tutti possono leggere, senza token: piani, risultati, relazioni, confronti, insiemi di dati.",
+    ),
     ("sheets", "La valutazione individuale: schede riservate, e statistiche che non nominano nessuno."),
     (
         "imports",

@@ -96,6 +96,12 @@ kinds! {
     SheetRefused: 409 "sheet-refused", "Passo non possibile", "La scheda non ammette questo passo: per lo stato in cui è, per il termine, oppure perché spetta ad altri.";
     /// The import has no draft, or not any more.
     ImportNotReady: 409 "import-not-ready", "Importazione non pronta", "Una bozza c'è quando il file è stato letto: GET ../imports/{import} dice a che punto è, o perché il file non si legge.";
+    /// What the plan came to is not to be published.
+    NotPublishable: 409 "not-publishable", "Risultati non pubblicabili", "I risultati di un piano si pubblicano da quando è in corso, sulla versione approvata: prima non ce ne sono.";
+    /// The author is another's.
+    NotYourAuthor: 403 "not-your-author", "Autore di altri", "Il membro non pubblica per questo autore: lo elenca chi amministra la piattaforma, in members di PUT /authors/{author}.";
+    /// The code of the group is another's.
+    GroupCodeTaken: 409 "group-code-taken", "Codice di gruppo già usato", "Un gruppo di altri ha questo codice: i codici dei gruppi sono unici in tutto il servizio.";
     /// The identity is another member's.
     IdentityTaken: 409 "identity-taken", "Identità di un altro membro", "Un altro membro del comune ha questa identità presso l'emittente.";
     /// The member is revoked.

@@ -57,6 +57,11 @@ impl From<Violation> for Problem {
             Violation::ImportNotReady { state } => {
                 Self::of(Kind::ImportNotReady).because(format!("Il file è {}.", state.italian()))
             }
+            Violation::NotPublishable { state } => {
+                Self::of(Kind::NotPublishable).because(format!("Il piano è nello stato {}.", state.word()))
+            }
+            Violation::NotYourAuthor => Self::of(Kind::NotYourAuthor),
+            Violation::GroupCodeTaken => Self::of(Kind::GroupCodeTaken),
             Violation::IdentityTaken => Self::of(Kind::IdentityTaken),
             Violation::MemberRevoked => Self::of(Kind::MemberRevoked),
             Violation::NotAClient => Self::of(Kind::NotAClient),

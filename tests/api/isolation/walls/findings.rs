@@ -6,8 +6,15 @@ use diesel::prelude::*;
 use crate::isolation::state::{tables, texts};
 use crate::world::{TestDatabase, administrator};
 
-/// The tables whose rows are public facts: everybody reads them, and writes only its own. This list may only shrink.
-const SHARED: [&str; 2] = ["comune_identifiers", "comuni"];
+/// The tables whose rows are everybody's to read: public facts, shared objectives, groups. Whoever owns one writes it.
+const SHARED: [&str; 6] =
+    ["authors", "comune_identifiers", "comuni", "peer_group_versions", "peer_groups", "templates"];
+/// The tables that another role reads across comuni, by a policy of its own: how many policies each has.
+const ACROSS: [(&str, &str); 2] = [("adoptions", "2"), ("facts", "3")];
+/// What is unique across comuni on purpose: it names something of the whole service, or nothing of a comune.
+const ACROSS_COMUNI: &str = "'__diesel_schema_migrations_pkey', 'comune_identifiers_name_one_comune', \
+    'authors_code_is_one_authors', 'peer_groups_code_is_one_groups', 'registry_editions_pkey', 'registry_comuni_pkey', \
+    'registry_comuni_once_a_day'";
 
 /// Puts rows into the tables that the demo leaves empty.
 pub(super) fn plant_rows(stored: &TestDatabase) {
@@ -45,7 +52,21 @@ pub(super) fn plant_rows(stored: &TestDatabase) {
          from plans p join rulebooks r using (comune); \
          insert into plan_reports (comune, plan, number, adopted_at, act, digest, size, document) \
          select comune, id, 1, now(), '{}', decode(repeat('00', 32), 'hex'), 1, '\\x00' from plans; \
-         insert into payment_times (comune, plan, figure, content) select comune, id, 'certified', '{}' from plans";
+         insert into payment_times (comune, plan, figure, content) select comune, id, 'certified', '{}' from plans; \
+         insert into authors (comune, code, kind, name, members) select comune, 'prova-' || comune, 'region', 'x', '[]' from comuni; \
+         insert into templates (comune, code, number, author, published_at, digest, content) \
+         select comune, 'X' || comune, 1, 'prova-' || comune, now(), decode(repeat('00', 32), 'hex'), '{}' from comuni; \
+         insert into adoptions (comune, plan, template, number, year, objectives, units, deviations, sealed_at) \
+         select comune, id, 'T1', 1, 2025, 1, 1, '[]', now() from plans; \
+         insert into publications (comune, plan, number, year, published_at, at, certified, plan_version, digest, content) \
+         select comune, id, 1, 2025, now(), now(), true, 1, decode(repeat('00', 32), 'hex'), '{}' from plans; \
+         insert into facts (comune, indicator, year, definition, plan, publication, value, grade, shortfalls, certified, published_at, region, group_mode) \
+         select comune, 'T1.prova' || p.title, 2025, 1, id, 1, '1', 'A', '{}', true, now(), '03', 'named' from plans p; \
+         insert into consents (comune, number, recorded_at, audience, mode) select comune, 1, now(), 'group', 'named' from comuni; \
+         insert into peer_groups (comune, code, name) select comune, 'prova-' || comune, 'x' from comuni; \
+         insert into peer_group_versions (comune, code, number, valid_from, recorded_at, members) \
+         select comune, 'prova-' || comune, 1, now(), now(), '{}' from comuni; \
+         insert into saved_queries (comune, id, name, content) select comune, gen_random_uuid(), 'x', '{}' from comuni";
     stored.administrator().batch_execute(rows).unwrap();
 }
 
@@ -95,7 +116,8 @@ fn declared(behind: &mut PgConnection, table: &str, note: &mut impl FnMut(bool, 
          from pg_class c where oid = '{table}'::regclass"
     );
     let security = texts(behind, &security);
-    note(security == ["true true 1 traguardo_owner"], &format!("declared as {security:?}"));
+    let policies = ACROSS.iter().find(|(name, _)| *name == table).map_or("1", |(_, policies)| policies);
+    note(security == [format!("true true {policies} traguardo_owner")], &format!("declared as {security:?}"));
 }
 
 /// What is seen without a comune, and with one.
@@ -158,11 +180,13 @@ fn keys(behind: &mut PgConnection, found: &mut Vec<String>) {
             join pg_attribute other on other.attrelid = confrelid and other.attnum = there \
             where one.attname = 'comune' and other.attname = 'comune')";
     found.extend(texts(behind, loose));
-    let unkeyed = "select conrelid::regclass || ': ' || conname || ' is unique across comuni' as text from pg_constraint c \
+    let unkeyed = format!(
+        "select conrelid::regclass || ': ' || conname || ' is unique across comuni' as text from pg_constraint c \
          where contype in ('p', 'u', 'x') and connamespace = 'public'::regnamespace \
-         and conname not in ('__diesel_schema_migrations_pkey', 'comune_identifiers_name_one_comune') and not exists ( \
-            select from pg_attribute a where a.attrelid = conrelid and a.attnum = conkey[1] and a.attname = 'comune')";
-    found.extend(texts(behind, unkeyed));
+         and conname not in ({ACROSS_COMUNI}) and not exists ( \
+            select from pg_attribute a where a.attrelid = conrelid and a.attnum = conkey[1] and a.attname = 'comune')"
+    );
+    found.extend(texts(behind, &unkeyed));
 }
 
 /// Links into another comune, tried: each must be refused, exactly as a link to nothing is.
@@ -171,7 +195,8 @@ fn crossing(behind: &mut PgConnection, service: &mut PgConnection, found: &mut V
         // What names a row apart from its comune.
         let name = match table {
             "rulebooks" => "edition",
-            "plan_versions" => "plan",
+            "plan_versions" | "publications" => "plan",
+            "authors" | "peer_groups" => "code",
             _ => "id",
         };
         let query =
@@ -302,6 +327,36 @@ const LINKS: &[(&str, &str, &str, &str)] = &[
         "plans",
         "plan, number, adopted_at, act, digest, size, document",
         "'{there}', 2, now(), '{}', decode(repeat('00', 32), 'hex'), 1, '\\x00'",
+    ),
+    (
+        "templates",
+        "authors",
+        "code, number, author, published_at, digest, content",
+        "'X', 1, '{there}', now(), decode(repeat('00', 32), 'hex'), '{}'",
+    ),
+    (
+        "adoptions",
+        "plans",
+        "plan, template, number, year, objectives, units, deviations, sealed_at",
+        "'{there}', 'T1', 2, 2025, 1, 1, '[]', now()",
+    ),
+    (
+        "publications",
+        "plan_versions",
+        "plan, number, year, published_at, at, certified, plan_version, digest, content",
+        "'{there}', 2, 2025, now(), now(), true, 1, decode(repeat('00', 32), 'hex'), '{}'",
+    ),
+    (
+        "facts",
+        "publications",
+        "indicator, year, definition, plan, publication, value, grade, shortfalls, certified, published_at, region",
+        "'T1.altro', 2025, 1, '{there}', 1, '1', 'A', '{}', true, now(), '03'",
+    ),
+    (
+        "peer_group_versions",
+        "peer_groups",
+        "code, number, valid_from, recorded_at, members",
+        "'{there}', 2, now(), now(), '{}'",
     ),
     ("payment_times", "plans", "plan, figure, content", "'{there}', 'forecast', '{}'"),
 ];

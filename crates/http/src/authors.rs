@@ -1,0 +1,6 @@
+//! The bodies that write shared objectives, over HTTP.
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Adds the routes.
+pub(crate) const fn configure(_config: &mut ServiceConfig) {}

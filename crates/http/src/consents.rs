@@ -1,0 +1,6 @@
+//! To whom a comune lets its results be shown, over HTTP.
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Adds the routes.
+pub(crate) const fn configure(_config: &mut ServiceConfig) {}

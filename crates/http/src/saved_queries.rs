@@ -1,0 +1,6 @@
+//! Comparisons somebody keeps, over HTTP.
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Adds the routes.
+pub(crate) const fn configure(_config: &mut ServiceConfig) {}
