@@ -4,6 +4,7 @@
 //! comuni takes a [`CrossTenantTx`]. Rows are private here and become domain types in one place each.
 
 pub mod audit;
+pub mod benchmarks;
 pub mod comuni;
 mod cross;
 mod database;

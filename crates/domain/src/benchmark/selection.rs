@@ -92,15 +92,7 @@ impl Pool {
         let definition = query.definition.or(self.definition);
         let query = Query { definition, ..*query };
         let mut kept = Kept { no_consent: outside.no_consent, embargo: outside.embargo, ..Kept::default() };
-        let mut anonymous = Vec::new();
-        let mut entered = 0_usize;
-        for block in &self.blocks {
-            let members = || block.iter().filter_map(|place| self.contributions.get(*place));
-            if members().all(|one| query.members.contains(&one.comune) && query.admits(one).is_ok()) {
-                entered = entered.saturating_add(block.len());
-                anonymous.extend(members());
-            }
-        }
+        let anonymous = self.whole_blocks(&query);
         let mut named = Vec::new();
         for one in self.contributions.iter().filter(|one| query.members.contains(&one.comune)) {
             match query.admits(one) {
@@ -110,12 +102,32 @@ impl Pool {
                 Err(why) => kept.count(why),
             }
         }
-        kept.anonymous_block = kept.anonymous_block.saturating_sub(entered);
+        kept.anonymous_block = kept.anonymous_block.saturating_sub(anonymous.len());
         Selection { named, anonymous, members: query.members.len(), definition, kept_back: kept.told() }
+    }
+
+    /// Those who are anonymous and enter: block by block, none of which may lack anybody.
+    fn whole_blocks(&self, query: &Query<'_>) -> Vec<&Contribution> {
+        let of =
+            |block: &Vec<usize>| block.iter().filter_map(|place| self.contributions.get(*place)).collect();
+        let enters = |one: &&Contribution| query.members.contains(&one.comune) && query.admits(one).is_ok();
+        let blocks = self.blocks.iter().map(of).filter(|block: &Vec<&Contribution>| block.iter().all(enters));
+        blocks.flatten().collect()
     }
 }
 
 impl Query<'_> {
+    /// Whether a comune's value may be told by itself.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn names(&self, one: &Contribution) -> Result<(), Suppression> {
+        match self.admits(one)? {
+            Mode::Named => Ok(()),
+            Mode::Anonymous | Mode::Withheld => Err(Suppression::AnonymousBlock),
+        }
+    }
+
     /// How a comune's value enters by itself, or why it does not. Of who is anonymous neither grade nor definition is a
     /// reason that could be told: whatever is missing, its block does not enter.
     fn admits(&self, one: &Contribution) -> Result<Mode, Suppression> {

@@ -93,8 +93,8 @@ impl Ranked {
             p50: percentile(50)?,
             p75: percentile(75)?,
             p90: percentile(90)?,
-            min: self.extreme(self.values.first(), self.named.map(|(least, _)| least)),
-            max: self.extreme(self.values.last(), self.named.map(|(_, greatest)| greatest)),
+            min: Self::extreme(self.values.first(), self.named.map(|(least, _)| least)),
+            max: Self::extreme(self.values.last(), self.named.map(|(_, greatest)| greatest)),
         })
     }
 
@@ -125,7 +125,7 @@ impl Ranked {
     }
 
     /// The least or the greatest value, when somebody who is named has it.
-    fn extreme(&self, value: Option<&Micros>, named: Option<Micros>) -> Result<Figure, Suppression> {
+    fn extreme(value: Option<&Micros>, named: Option<Micros>) -> Result<Figure, Suppression> {
         let told = value.filter(|value| named == Some(**value)).and_then(|value| micros::figure(*value));
         told.ok_or(Suppression::AnonymousBlock)
     }
