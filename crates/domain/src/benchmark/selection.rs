@@ -189,6 +189,12 @@ impl<'c> Selection<'c> {
         self.anonymous.len()
     }
 
+    /// Whether a comune enters: to be told to that comune, or of one that is named.
+    #[must_use]
+    pub fn holds(&self, comune: ComuneCode) -> bool {
+        self.contributing().any(|one| one.comune == comune)
+    }
+
     /// How many comuni the group has.
     #[must_use]
     pub const fn members(&self) -> usize {
