@@ -30,6 +30,7 @@ pub mod reports;
 pub mod results;
 pub mod rounds;
 pub mod rulebooks;
+pub mod saved_queries;
 mod schema;
 pub mod secrets;
 pub mod sections;
