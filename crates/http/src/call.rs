@@ -22,6 +22,7 @@ use crate::precondition;
 use crate::problem::{Kind, Problem};
 use crate::query::{self, NoQuery};
 
+mod across;
 mod names;
 
 pub(crate) use names::{ComunePath, IdempotencyKey, IfMatch, IfNoneMatch, Key, NoPath, Preconditions};
