@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod benchmarks;
+pub mod authors;
 pub mod comuni;
 mod cross;
 mod database;
@@ -35,6 +36,7 @@ mod schema;
 pub mod secrets;
 pub mod sections;
 pub mod sheets;
+pub mod templates;
 mod tenant;
 pub mod transitions;
 pub mod units;
