@@ -4,9 +4,10 @@
 //! comuni takes a [`CrossTenantTx`]. Rows are private here and become domain types in one place each.
 
 pub mod audit;
-pub mod benchmarks;
 pub mod authors;
+pub mod benchmarks;
 pub mod comuni;
+pub mod consents;
 mod cross;
 mod database;
 mod error;
@@ -26,6 +27,7 @@ pub mod payment_times;
 pub mod peer_groups;
 pub mod plan_documents;
 pub mod plans;
+pub mod publications;
 pub mod registry;
 pub mod reports;
 pub mod results;
