@@ -6,6 +6,7 @@
 pub mod adoptions;
 pub mod audit;
 pub mod authors;
+pub mod benchmarks;
 pub mod comuni;
 pub mod consents;
 mod cross;
@@ -33,6 +34,7 @@ pub mod reports;
 pub mod results;
 pub mod rounds;
 pub mod rulebooks;
+pub mod saved_queries;
 mod schema;
 pub mod secrets;
 pub mod sections;
