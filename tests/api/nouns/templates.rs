@@ -87,7 +87,8 @@ fn what_is_not_there_is_not_found() {
         "/v1/templates/T1/versions/0",
         "/v1/templates/T1/versions/1/diff/2",
         "/v1/templates/T1/versions/x/diff/1",
-        "/v1/templates/à",
+        "/v1/templates/%C3%A0",
+        "/v1/templates/T1%2Fx",
         "/v1/authors/nessuno",
     ] {
         let reply = world.anonymous("GET", path).token(&token).send();
