@@ -27,6 +27,7 @@ mod seals;
 mod secrets;
 mod sections;
 mod sheets;
+mod templates;
 mod tokens;
 mod units;
 mod versions;

@@ -58,7 +58,7 @@ impl PathOf for AuthorPath {
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
-    "kind": "region", "name": "Regione Lombardia", "members": ["0193a5c0-0000-7000-8000-000000000003"]
+    "kind": "region", "name": "Regione Lombardia", "members": []
 }))]
 pub(crate) struct AuthorBody {
     /// Che cos'è.

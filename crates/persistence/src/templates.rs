@@ -157,7 +157,8 @@ pub fn list(
     let newer = diesel::alias!(templates as newer);
     let later = newer
         .filter(newer.field(templates::code).eq(templates::code))
-        .filter(newer.field(templates::number).gt(templates::number));
+        .filter(newer.field(templates::number).gt(templates::number))
+        .select(newer.field(templates::number));
     let mut query = templates::table
         .filter(diesel::dsl::not(diesel::dsl::exists(later)))
         .order(templates::code.asc())

@@ -64,6 +64,8 @@ pub(super) fn with_json(world: &World) -> Vec<Operation> {
     let document = serde_json::to_value(&api).unwrap();
     let tokens = [
         ("Z000", world.token("Z000", "platform_admin")),
+        ("/authors", world.token("Z000", "platform_admin")),
+        ("/templates", world.token("Z000", "template_author")),
         ("members", world.token("L454", "amministratore")),
         ("/certified", world.token("L454", "revisore")),
         ("/certifications", world.token("L454", "nucleo")),

@@ -123,6 +123,8 @@ impl Names {
             "number" => "1",
             "other" => "current",
             "list" => "missions_and_programmes",
+            "author" => "traguardo",
+            "template" => "T1",
             _ => panic!("{path}: {parameter} is a parameter without a name"),
         }
     }

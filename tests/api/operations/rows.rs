@@ -66,6 +66,10 @@ const RULEBOOK: &str = r#"{"title": "Sistema nuovo",
     "bands": [{"code": "tutto", "label": "Tutto", "from": "0", "effect": {"type": "proportional"}}], "band_on": "shown"}"#;
 const SIMULATION: &str = r#"{"shipped": "binary"}"#;
 
+const AUTHOR: &str = r#"{"kind": "platform", "name": "Traguardo", "members": []}"#;
+const TEMPLATE: &str =
+    r#"{"author": "traguardo", "content": {"title": "T", "purpose": "P", "scope": "comune"}}"#;
+
 /// The table.
 pub(crate) const ROWS: &[Row] = &[
     Row { operation: "read_status", gate: Gate::Public, success: 200, body: None },
@@ -207,4 +211,15 @@ pub(crate) const ROWS: &[Row] = &[
     reads("read_publication", Action::ReadResults),
     reads("read_consents", Action::ReadResults),
     sends("give_consent", Action::GiveConsents, 201, r#"{"audience": "group", "mode": "withheld"}"#),
+    // Shared objectives and their authors.
+    reads("list_authors", Action::ReadTemplates),
+    reads("read_author", Action::ReadTemplates),
+    sends("write_author", Action::KeepAuthors, 200, AUTHOR),
+    reads("list_templates", Action::ReadTemplates),
+    reads("read_template", Action::ReadTemplates),
+    sends("publish_template", Action::PublishTemplates, 200, TEMPLATE),
+    reads("list_template_versions", Action::ReadTemplates),
+    reads("read_template_version", Action::ReadTemplates),
+    reads("compare_template_versions", Action::ReadTemplates),
+    reads("list_template_adoptions", Action::ReadAdoptions),
 ];

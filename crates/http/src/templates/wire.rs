@@ -20,11 +20,11 @@ use crate::pages::listing;
 #[schema(example = json!({
     "author": "traguardo",
     "content": {
-        "title": "Formazione del personale", "purpose": "Tenere aggiornate le competenze", "scope": "unit",
+        "title": "Rispetto dei tempi di pagamento", "purpose": "Pagare i fornitori entro la scadenza", "scope": "comune",
         "indicators": [{
-            "code": "T7.hours", "name": "Ore medie di formazione a persona", "formula": "higher",
-            "formula_words": "Ore di formazione attestate, diviso i dipendenti in servizio", "measure": "hours", "direction": "higher",
-            "perimeter": "Dipendenti in servizio al 31 dicembre", "pooling": "mean"
+            "code": "T1.itp", "name": "Indicatore di tempestività dei pagamenti", "formula": "lower_zero",
+            "formula_words": "Importo per giorni di ritardo, diviso la somma degli importi pagati", "measure": "days", "direction": "lower",
+            "perimeter": "Fatture commerciali pagate nell'anno", "pooling": "same"
         }]
     }
 }))]
