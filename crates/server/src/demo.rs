@@ -22,6 +22,7 @@ use crate::catalogue;
 use crate::failure::Failure;
 
 mod plans;
+mod registry;
 
 /// A comune of the demo. The two that no plan names are invented, with codes no comune can have.
 struct Facts {
@@ -30,6 +31,9 @@ struct Facts {
     province: &'static str,
     region: &'static str,
     istat: Option<&'static str>,
+    /// Residents and square kilometres, rounded: they place it among others.
+    residents: i32,
+    area: i32,
     plan: &'static str,
     in_progress: bool,
 }
@@ -41,6 +45,8 @@ const COMUNI: [Facts; 5] = [
         province: "MI",
         region: "03",
         istat: Some("015224"),
+        residents: 6_000,
+        area: 22,
         plan: include_str!("demo/plans/s2.json"),
         in_progress: false,
     },
@@ -50,6 +56,8 @@ const COMUNI: [Facts; 5] = [
         province: "BS",
         region: "03",
         istat: Some("017113"),
+        residents: 25_000,
+        area: 82,
         plan: include_str!("demo/plans/s3.json"),
         in_progress: true,
     },
@@ -59,6 +67,8 @@ const COMUNI: [Facts; 5] = [
         province: "CR",
         region: "03",
         istat: Some("019062"),
+        residents: 6_000,
+        area: 13,
         plan: include_str!("demo/plans/s4.json"),
         in_progress: false,
     },
@@ -68,6 +78,8 @@ const COMUNI: [Facts; 5] = [
         province: "MI",
         region: "03",
         istat: None,
+        residents: 4_000,
+        area: 9,
         plan: include_str!("demo/plans/s0.json"),
         in_progress: false,
     },
@@ -77,6 +89,8 @@ const COMUNI: [Facts; 5] = [
         province: "MI",
         region: "03",
         istat: None,
+        residents: 12_000,
+        area: 15,
         plan: include_str!("demo/plans/s1.json"),
         in_progress: false,
     },
@@ -126,7 +140,8 @@ pub fn seed_platform(database: &Database, source: &Source<'_>, demo: bool) -> Re
 /// When the database refuses.
 pub fn seed_comuni(database: &Database, source: &Source<'_>) -> Result<(), Failure> {
     let plan = |facts: &Facts, tx: &mut TenantTx<'_>| plans::seed(tx, source, facts.plan, facts.in_progress);
-    COMUNI.iter().try_for_each(|facts| seed_comune(database, source, facts, plan))
+    COMUNI.iter().try_for_each(|facts| seed_comune(database, source, facts, plan))?;
+    registry::seed(database, source, COMUNI.iter(), registry::invented()?)
 }
 
 /// Registers the comuni of the demo that have a real name, with their members and with contents of somebody else's, who
@@ -139,8 +154,9 @@ pub fn seed_named_comuni(
     source: &Source<'_>,
     contents: impl Fn(&mut TenantTx<'_>) -> Result<Option<UnitId>, Failure>,
 ) -> Result<(), Failure> {
-    let named = COMUNI.iter().filter(|facts| facts.istat.is_some());
-    named.into_iter().try_for_each(|facts| seed_comune(database, source, facts, |_, tx| contents(tx)))
+    let named = || COMUNI.iter().filter(|facts| facts.istat.is_some());
+    named().try_for_each(|facts| seed_comune(database, source, facts, |_, tx| contents(tx)))?;
+    registry::seed(database, source, named(), Vec::new())
 }
 
 fn seed_comune(

@@ -9,6 +9,7 @@ pub mod failure;
 pub mod import;
 pub mod logs;
 pub mod postgres;
+pub mod registry;
 pub mod retention;
 pub mod review;
 pub mod serve;
