@@ -170,25 +170,22 @@ pub fn next_number(tx: &mut TenantTx<'_>, plan: PlanId) -> Result<i32, Error> {
     Ok(last.unwrap_or_default().saturating_add(1))
 }
 
-/// The versions of the templates a plan follows, and the current version of each: one statement, and one for each version that is
-/// not current any more.
+/// The versions of the templates a plan follows, and the current version of each: two statements, however many they are.
 ///
 /// # Errors
 /// When the database fails.
 pub fn followed(tx: &mut TenantTx<'_>, document: &PlanDocument) -> Result<Vec<Template>, Error> {
     let facts = document.objectives.iter().map(|objective| &objective.facts);
-    let adopted: BTreeSet<(&Code, i32)> =
-        facts.filter_map(|facts| facts.template.as_ref().zip(facts.template_version)).collect();
+    let adopted: BTreeSet<(Code, i32)> =
+        facts.filter_map(|facts| facts.template.clone().zip(facts.template_version)).collect();
     if adopted.is_empty() {
         return Ok(Vec::new());
     }
-    let mut found = templates::current(tx)?;
-    found.retain(|template| adopted.iter().any(|(code, _)| **code == template.code));
-    for (code, number) in adopted {
-        if !found.iter().any(|one| one.code == *code && one.number == number) {
-            found.extend(templates::look_up(tx, code, Some(number))?.map(|kept| kept.template));
-        }
-    }
+    let mut found = templates::named(tx, &adopted)?;
+    let current = templates::current(tx)?;
+    found.extend(
+        current.into_iter().filter(|template| adopted.iter().any(|(code, _)| *code == template.code)),
+    );
     Ok(found)
 }
 

@@ -71,11 +71,7 @@ const BREACHES: [(&str, &str, &str); 15] = [
         "drop policy facts_own on facts; \
          create policy facts_own on facts to traguardo_app using (comune = current_setting('app.comune'))",
     ),
-    (
-        "create policy lax on consents for select using (true)",
-        "consents:",
-        "drop policy lax on consents",
-    ),
+    ("create policy lax on consents for select using (true)", "consents:", "drop policy lax on consents"),
     (
         "create table loose (comune text); grant select on loose to traguardo_app",
         "loose:",
