@@ -20,6 +20,7 @@ pub mod phase;
 pub mod plan;
 pub mod profile;
 pub mod reader;
+pub mod registry;
 pub mod round;
 pub mod rulebook;
 pub mod said;

@@ -201,4 +201,10 @@ pub(crate) const ROWS: &[Row] = &[
     sends("write_sheet", Action::WriteSheets, 200, SHEET_CONTENT),
     sends("step_sheet", Action::WriteSheets, 200, r#"{"move": "share"}"#),
     reads("read_sheet_statistics", Action::ReadResults),
+    // Publications and consents.
+    reads("list_publications", Action::ReadResults),
+    sends("publish_results", Action::PublishResults, 201, "{}"),
+    reads("read_publication", Action::ReadResults),
+    reads("read_consents", Action::ReadResults),
+    sends("give_consent", Action::GiveConsents, 201, r#"{"audience": "group", "mode": "withheld"}"#),
 ];
