@@ -1,5 +1,7 @@
 //! What was published of plans for comparison: added and read, never altered; and the facts that stand of it.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
@@ -21,9 +23,9 @@ use crate::consents::ExposureRow;
 use crate::error::Error;
 use crate::json::Json;
 use crate::page::{Cursor, Page, PageRequest};
-use crate::schema::{facts, publications, templates};
+use crate::schema::{facts, publications};
 use crate::tenant::TenantTx;
-use crate::{comuni, consents};
+use crate::{comuni, consents, templates};
 
 /// A publication, with what it was made from.
 #[derive(Debug, Clone, Serialize)]
@@ -168,47 +170,33 @@ pub fn next_number(tx: &mut TenantTx<'_>, plan: PlanId) -> Result<i32, Error> {
     Ok(last.unwrap_or_default().saturating_add(1))
 }
 
-/// The versions of the templates a plan follows, and the current version of each: one statement, however many they are.
+/// The versions of the templates a plan follows, and the current version of each: two statements, however many they are.
 ///
 /// # Errors
 /// When the database fails.
 pub fn followed(tx: &mut TenantTx<'_>, document: &PlanDocument) -> Result<Vec<Template>, Error> {
-    let adopted = || document.objectives.iter().map(|objective| &objective.facts);
-    let codes: Vec<String> =
-        adopted().filter_map(|facts| Some(facts.template.as_ref()?.as_str().to_owned())).collect();
-    if codes.is_empty() {
+    let facts = document.objectives.iter().map(|objective| &objective.facts);
+    let adopted: BTreeSet<(Code, i32)> =
+        facts.filter_map(|facts| facts.template.clone().zip(facts.template_version)).collect();
+    if adopted.is_empty() {
         return Ok(Vec::new());
     }
-    let numbers: Vec<i32> = adopted().filter_map(|facts| facts.template_version).collect();
-    let later = diesel::alias!(templates as later);
-    let superseded = diesel::dsl::exists(
-        later
-            .filter(later.field(templates::code).eq(templates::code))
-            .filter(later.field(templates::number).gt(templates::number)),
+    let mut found = templates::named(tx, &adopted)?;
+    let current = templates::current(tx)?;
+    found.extend(
+        current.into_iter().filter(|template| adopted.iter().any(|(code, _)| *code == template.code)),
     );
-    let rows = templates::table
-        .filter(templates::code.eq_any(codes))
-        .filter(templates::number.eq_any(numbers).or(diesel::dsl::not(superseded)))
-        .select(templates::content)
-        .load::<Json<Template>>(tx.connection())?;
-    Ok(rows.into_iter().map(|Json(template)| template).collect())
+    Ok(found)
 }
 
-/// Whether some version of a template has this indicator.
+/// Whether the current version of a template has this indicator, or the comune a fact of it.
 ///
 /// # Errors
 /// When the database fails.
 pub fn is_shared(tx: &mut TenantTx<'_>, indicator: &Code) -> Result<bool, Error> {
-    // Its code begins with the template's, and either may have points in it.
-    let text = indicator.as_str();
-    let of: Vec<String> =
-        text.match_indices('.').filter_map(|(at, _)| Some(text.get(..at)?.to_owned())).collect();
-    let rows = templates::table.filter(templates::code.eq_any(of)).select(templates::content).load::<Json<
-        Template,
-    >>(
-        tx.connection(),
-    )?;
-    Ok(rows.iter().any(|Json(template)| template.indicator(indicator).is_some()))
+    let current = templates::current(tx)?;
+    let has = current.iter().any(|template| template.indicator(indicator).is_some());
+    Ok(has || consents::indicators(tx)?.contains(indicator))
 }
 
 #[derive(Insertable)]

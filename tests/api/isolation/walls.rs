@@ -18,7 +18,7 @@ fn the_service_sees_and_touches_one_comune_alone() {
 }
 
 /// A way to break the wall, the word its finding must hold, and the way back.
-const BREACHES: [(&str, &str, &str); 13] = [
+const BREACHES: [(&str, &str, &str); 15] = [
     (
         "drop policy units_own on units",
         "units:",
@@ -65,6 +65,13 @@ const BREACHES: [(&str, &str, &str); 13] = [
         "alter table assignments add constraint assignments_to_a_unit_of_the_comune \
          foreign key (comune, unit) references units (comune, id)",
     ),
+    (
+        "drop policy facts_own on facts; create policy facts_own on facts to traguardo_app using (true)",
+        "facts:",
+        "drop policy facts_own on facts; \
+         create policy facts_own on facts to traguardo_app using (comune = current_setting('app.comune'))",
+    ),
+    ("create policy lax on consents for select using (true)", "consents:", "drop policy lax on consents"),
     (
         "create table loose (comune text); grant select on loose to traguardo_app",
         "loose:",

@@ -222,4 +222,12 @@ pub(crate) const ROWS: &[Row] = &[
     reads("read_template_version", Action::ReadTemplates),
     reads("compare_template_versions", Action::ReadTemplates),
     reads("list_template_adoptions", Action::ReadAdoptions),
+    // Adoptions.
+    reads("list_adoptions", Action::ReadPlans),
+    sends("adopt_template", Action::Adopt, 201, r#"{"template": "T1", "units": [{"unit_code": "AREA-1"}]}"#),
+    reads("list_suggestions", Action::ReadPlans),
+    sends("bind_objective", Action::Adopt, 200, r#"{"template": "T1"}"#),
+    acts("unbind_objective", Action::Adopt, 204),
+    reads("preview_rebase", Action::ReadPlans),
+    sends("rebase_objective", Action::Adopt, 200, "{}"),
 ];
