@@ -3,6 +3,7 @@
 mod audit;
 mod bulk;
 mod comuni;
+mod consents;
 mod cycle;
 mod documents;
 mod drafts;
@@ -18,6 +19,7 @@ mod members;
 mod objectives;
 mod payment_time;
 mod plans;
+mod publications;
 mod real_plans;
 mod registry;
 mod rounds;

@@ -28,6 +28,7 @@ pub mod schema;
 pub mod section;
 pub mod source;
 pub mod span;
+pub mod template;
 pub mod unit;
 pub mod value;
 pub mod word;

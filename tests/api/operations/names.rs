@@ -102,7 +102,7 @@ impl Names {
             "credential" => &self.credential,
             "plan" if below("/versions") || below("/report") => &self.sealed,
             "plan"
-                if ["/evaluations", "/certifications", "/measurements", "/evidence"]
+                if ["/evaluations", "/certifications", "/measurements", "/evidence", "/publications"]
                     .into_iter()
                     .any(below) =>
             {

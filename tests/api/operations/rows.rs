@@ -217,4 +217,10 @@ pub(crate) const ROWS: &[Row] = &[
         r#"{"valid_from": "2026-01-01", "members": ["L454", "F471"]}"#,
     ),
     reads("list_group_members", Action::Compare),
+    // Publications and consents.
+    reads("list_publications", Action::ReadResults),
+    sends("publish_results", Action::PublishResults, 201, "{}"),
+    reads("read_publication", Action::ReadResults),
+    reads("read_consents", Action::ReadResults),
+    sends("give_consent", Action::GiveConsents, 201, r#"{"audience": "group", "mode": "withheld"}"#),
 ];
