@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
 use rust_decimal::{Decimal, RoundingStrategy};
 use traguardo_domain::access::{Action, Operator};
 use traguardo_domain::act::{Act, ActKind};
@@ -49,17 +48,17 @@ enum Kind {
 }
 
 const SHAPES: [Shape; 11] = [
-    shape("T1.irp", 0, 42_00, 19_00, Kind::Plain),
-    shape("T1.itp", 0, 40_00, 18_00, Kind::Plain),
-    shape("T1.liquidated_15", 55_00, 45_00, 0, Kind::Ratio),
-    shape("T2.debt_share", 0, 14_00, 0, Kind::Ratio),
-    shape("T3.attestation", 70_00, 30_00, 0, Kind::Ratio),
-    shape("T4.measures", 60_00, 40_00, 0, Kind::Ratio),
-    shape("T5.in_term", 65_00, 35_00, 0, Kind::Ratio),
-    shape("T6.overdue", 0, 120_00, 0, Kind::Count),
-    shape("T7.hours", 12_00, 34_00, 0, Kind::Plain),
-    shape("T9.online", 10_00, 80_00, 0, Kind::Ratio),
-    shape("T14.collected", 25_00, 60_00, 0, Kind::Ratio),
+    shape("T1.irp", 0, 4_200, 1_900, Kind::Plain),
+    shape("T1.itp", 0, 4_000, 1_800, Kind::Plain),
+    shape("T1.liquidated_15", 5_500, 4_500, 0, Kind::Ratio),
+    shape("T2.debt_share", 0, 1_400, 0, Kind::Ratio),
+    shape("T3.attestation", 7_000, 3_000, 0, Kind::Ratio),
+    shape("T4.measures", 6_000, 4_000, 0, Kind::Ratio),
+    shape("T5.in_term", 6_500, 3_500, 0, Kind::Ratio),
+    shape("T6.overdue", 0, 12_000, 0, Kind::Count),
+    shape("T7.hours", 1_200, 3_400, 0, Kind::Plain),
+    shape("T9.online", 1_000, 8_000, 0, Kind::Ratio),
+    shape("T14.collected", 2_500, 6_000, 0, Kind::Ratio),
 ];
 
 const fn shape(code: &'static str, least: u64, spread: u64, below: u64, kind: Kind) -> Shape {
@@ -74,7 +73,7 @@ const fn drawn(from: u64) -> u64 {
     mixed ^ (mixed >> 31)
 }
 
-/// One below a number, by what is drawn; 0 below 0.
+/// A number below another, by what is drawn; 0 where there is none.
 const fn below(number: u64, from: u64) -> u64 {
     match drawn(from).checked_rem(number) {
         Some(rest) => rest,
@@ -161,15 +160,11 @@ fn publish_year(tx: &mut TenantTx<'_>, source: &Source<'_>, year: i32, number: u
         year: of,
         published_at: source.now,
         member: None,
-        at: last_day(year),
+        at: day(year, 12, 31),
         certified,
         drawn: Drawn { facts: told.collect(), left_out: Vec::new() },
     };
     Ok(publish(tx, &Published::new(publication, 1)?)?)
-}
-
-fn last_day(year: i32) -> NaiveDate {
-    day(year, 12, 31)
 }
 
 /// Where the values of one comune, one indicator and one year are drawn from.
@@ -202,8 +197,8 @@ fn fact(shape: &Shape, year: Year, from: u64) -> Option<Fact> {
         shortfalls.insert(Shortfall::Provisional);
     }
     match below(20, from.wrapping_add(3)) {
-        0 | 1 => drop(shortfalls.insert(Shortfall::PartOfTheYear)),
-        2 => drop(shortfalls.insert(Shortfall::OpenFinding)),
+        0 | 1 => shortfalls.extend([Shortfall::PartOfTheYear]),
+        2 => shortfalls.extend([Shortfall::OpenFinding]),
         _ => {}
     }
     Some(Fact {
