@@ -21,80 +21,12 @@ use uuid::Uuid;
 use crate::catalogue;
 use crate::failure::Failure;
 
+mod comparison;
+mod comuni_of_the_demo;
 mod plans;
 mod registry;
 
-/// A comune of the demo. The two that no plan names are invented, with codes no comune can have.
-struct Facts {
-    code: &'static str,
-    name: &'static str,
-    province: &'static str,
-    region: &'static str,
-    istat: Option<&'static str>,
-    /// Residents and square kilometres, rounded: they place it among others.
-    residents: i32,
-    area: i32,
-    plan: &'static str,
-    in_progress: bool,
-}
-
-const COMUNI: [Facts; 5] = [
-    Facts {
-        code: "L454",
-        name: "Truccazzano",
-        province: "MI",
-        region: "03",
-        istat: Some("015224"),
-        residents: 6_000,
-        area: 22,
-        plan: include_str!("demo/plans/s2.json"),
-        in_progress: false,
-    },
-    Facts {
-        code: "F471",
-        name: "Montichiari",
-        province: "BS",
-        region: "03",
-        istat: Some("017113"),
-        residents: 25_000,
-        area: 82,
-        plan: include_str!("demo/plans/s3.json"),
-        in_progress: true,
-    },
-    Facts {
-        code: "G004",
-        name: "Offanengo",
-        province: "CR",
-        region: "03",
-        istat: Some("019062"),
-        residents: 6_000,
-        area: 13,
-        plan: include_str!("demo/plans/s4.json"),
-        in_progress: false,
-    },
-    Facts {
-        code: "Z900",
-        name: "Comune dimostrativo Uno",
-        province: "MI",
-        region: "03",
-        istat: None,
-        residents: 4_000,
-        area: 9,
-        plan: include_str!("demo/plans/s0.json"),
-        in_progress: false,
-    },
-    Facts {
-        code: "Z901",
-        name: "Comune dimostrativo Due",
-        province: "MI",
-        region: "03",
-        istat: None,
-        residents: 12_000,
-        area: 15,
-        plan: include_str!("demo/plans/s1.json"),
-        in_progress: false,
-    },
-];
+use comuni_of_the_demo::{COMUNI, Facts};
 
 /// What a seed draws from outside: the instant, and new ids.
 pub struct Source<'s> {
@@ -141,7 +73,9 @@ pub fn seed_platform(database: &Database, source: &Source<'_>, demo: bool) -> Re
 pub fn seed_comuni(database: &Database, source: &Source<'_>) -> Result<(), Failure> {
     let plan = |facts: &Facts, tx: &mut TenantTx<'_>| plans::seed(tx, source, facts.plan, facts.in_progress);
     COMUNI.iter().try_for_each(|facts| seed_comune(database, source, facts, plan))?;
-    registry::seed(database, source, COMUNI.iter(), registry::invented()?)
+    let invented = registry::invented()?;
+    registry::seed(database, source, COMUNI.iter(), &invented)?;
+    comparison::seed(database, source, &invented)
 }
 
 /// Registers the comuni of the demo that have a real name, with their members and with contents of somebody else's, who
@@ -156,7 +90,7 @@ pub fn seed_named_comuni(
 ) -> Result<(), Failure> {
     let named = || COMUNI.iter().filter(|facts| facts.istat.is_some());
     named().try_for_each(|facts| seed_comune(database, source, facts, |_, tx| contents(tx)))?;
-    registry::seed(database, source, named(), Vec::new())
+    registry::seed(database, source, named(), &[])
 }
 
 fn seed_comune(
@@ -193,8 +127,7 @@ fn identity(facts: &Facts) -> Result<Identity, Failure> {
     );
     let Some(istat) = facts.istat else { return Ok(identity) };
     // Since the unification of Italy, as far as the demo is concerned: the day only says "as long as anybody asks".
-    let since =
-        Period::parse(NaiveDate::from_ymd_opt(1861, 3, 17).unwrap_or_default(), None).map_err(unfit)?;
+    let since = Period::parse(day(1861, 3, 17), None).map_err(unfit)?;
     let identifier = Identifier::parse(Scheme::Istat, istat, since).map_err(unfit)?;
     identity.with_identifiers(vec![identifier]).map_err(unfit_all)
 }
@@ -240,6 +173,10 @@ fn seed_first_administrator(tx: &mut TenantTx<'_>, source: &Source<'_>) -> Resul
     let member =
         Member::register(MemberId((source.new_id)()), facts, tx.grant()).map_err(PersistenceError::from)?;
     Ok(members::insert(tx, &member)?)
+}
+
+fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
 }
 
 fn demo_key(role: Role) -> Result<ExternalId, Failure> {

@@ -1,7 +1,5 @@
 //! The registry of the demo: its own comuni, and some hundreds of invented ones to compare them with, clearly so called.
 
-use chrono::NaiveDate;
-use traguardo_documents::registry::{RegistryRefusal, read};
 use traguardo_domain::ComuneCode;
 use traguardo_domain::access::{Action, Operator};
 use traguardo_domain::comune::{Population, ProvinceCode, RegionCode};
@@ -12,18 +10,16 @@ use traguardo_domain::text::Line;
 use traguardo_persistence::Database;
 use traguardo_persistence::registry::{Origin, is_loaded, load};
 
-use super::{Facts, Source, unfit};
+use super::{Facts, Source, day, unfit};
 use crate::failure::Failure;
+use crate::registry::understood;
 
 /// Codes of the letter Z, which no comune can have; names that say what they are.
 const INVENTED: &str = include_str!("registry.csv");
 
-/// The comuni of the demo's registry that nobody made up of, beside its own.
+/// The invented comuni of the demo's registry, beside its own.
 pub(super) fn invented() -> Result<Vec<Entry>, Failure> {
-    read(INVENTED.as_bytes()).map_err(|refusal| match refusal {
-        RegistryRefusal::Unreadable(refusal) => Failure::Refused(format!("the demo's registry: {refusal}")),
-        RegistryRefusal::Faulty(faults) => Failure::Refused(format!("the demo's registry: {faults:?}")),
-    })
+    understood(INVENTED.as_bytes())
 }
 
 /// Loads a first registry where there is none: these comuni, and others.
@@ -31,10 +27,10 @@ pub(super) fn seed<'f>(
     database: &Database,
     source: &Source<'_>,
     comuni: impl Iterator<Item = &'f Facts>,
-    others: Vec<Entry>,
+    others: &[Entry],
 ) -> Result<(), Failure> {
     let mut entries = comuni.map(entry).collect::<Result<Vec<_>, _>>()?;
-    entries.extend(others);
+    entries.extend_from_slice(others);
     let origin = Origin {
         source: Line::parse("Dati dimostrativi: comuni inventati e misure arrotondate").map_err(unfit)?,
         state_on: day(2026, 1, 1),
@@ -65,10 +61,6 @@ fn entry(facts: &Facts) -> Result<Entry, Failure> {
         altitude: Some(AltitudeZone::Plain),
         invented: facts.istat.is_none(),
     })
-}
-
-fn day(year: i32, month: u32, day: u32) -> NaiveDate {
-    NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod place;
 mod production;
 #[cfg(test)]
 mod refusals;
+mod registry;
 #[cfg(test)]
 mod retention;
 #[cfg(test)]
