@@ -182,12 +182,16 @@ fn version_named(tx: &mut TenantTx<'_>, code: &str, number: Option<i32>) -> Resu
     let code = Code::parse(code).map_err(|refused| Problem::invalid(vec![refused.at("/template")]))?;
     match templates::look_up(tx, &code, number)? {
         Some(kept) => Ok(kept.template),
-        None if templates::look_up(tx, &code, None)?.is_some() => {
-            Err(fault("/version", FaultKind::UnknownReference, "L'obiettivo condiviso non ha questa versione."))
-        }
-        None => {
-            Err(fault("/template", FaultKind::UnknownReference, "Non c'è un obiettivo condiviso con questo codice."))
-        }
+        None if templates::look_up(tx, &code, None)?.is_some() => Err(fault(
+            "/version",
+            FaultKind::UnknownReference,
+            "L'obiettivo condiviso non ha questa versione.",
+        )),
+        None => Err(fault(
+            "/template",
+            FaultKind::UnknownReference,
+            "Non c'è un obiettivo condiviso con questo codice.",
+        )),
     }
 }
 

@@ -132,7 +132,8 @@ async fn remove<P: Part, Q: PartPath + PathOf>(call: Call<Q>) -> Result<Answer, 
 }
 
 fn found(tx: &mut TenantTx<'_>, workspace: &mut Workspace, site: &Site) -> Result<Placed, Problem> {
-    let placed = objectives::look_up(tx, workspace.plan.id, name(&site.objective))?.ok_or(Violation::NotFound)?;
+    let placed =
+        objectives::look_up(tx, workspace.plan.id, name(&site.objective))?.ok_or(Violation::NotFound)?;
     workspace.follow(tx, followed(&placed.objective))?;
     Ok(placed)
 }

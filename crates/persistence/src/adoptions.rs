@@ -23,10 +23,7 @@ pub type Named = (Code, i32);
 ///
 /// # Errors
 /// When the database fails.
-pub fn versions(
-    tx: &mut TenantTx<'_>,
-    named: &BTreeSet<Named>,
-) -> Result<HashMap<Named, Template>, Error> {
+pub fn versions(tx: &mut TenantTx<'_>, named: &BTreeSet<Named>) -> Result<HashMap<Named, Template>, Error> {
     if named.is_empty() {
         return Ok(HashMap::new());
     }
@@ -63,7 +60,8 @@ pub fn record(tx: &mut TenantTx<'_>, plan: &Plan, document: &PlanDocument) -> Re
         .iter()
         .filter_map(|(named, objectives)| Some((templates.get(named)?, objectives)))
         .map(|(template, objectives)| {
-            let units: BTreeSet<_> = objectives.iter().flat_map(|one| one.facts.units()).map(|unit| unit.0).collect();
+            let units: BTreeSet<_> =
+                objectives.iter().flat_map(|one| one.facts.units()).map(|unit| unit.0).collect();
             let mut told: Vec<Deviation> =
                 objectives.iter().flat_map(|one| deviations(&one.facts, template, plan.facts.year)).collect();
             told.sort();

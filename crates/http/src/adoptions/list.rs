@@ -27,7 +27,12 @@ pub(super) struct DeviationResponse {
     field: FieldWord,
     /// Di quale indicatore condiviso, se è di un indicatore.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, max_length = 40, pattern = "^[A-Za-z0-9][A-Za-z0-9._/-]*$", example = "T1.itp")]
+    #[schema(
+        nullable = false,
+        max_length = 40,
+        pattern = "^[A-Za-z0-9][A-Za-z0-9._/-]*$",
+        example = "T1.itp"
+    )]
     indicator: Option<String>,
     /// Se è bloccato: era così quando l'obiettivo è stato legato.
     locked: bool,

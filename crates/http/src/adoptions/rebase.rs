@@ -46,7 +46,12 @@ pub(super) struct ChangeResponse {
     field: FieldWord,
     /// Di quale indicatore condiviso, se è di un indicatore.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, max_length = 40, pattern = "^[A-Za-z0-9][A-Za-z0-9._/-]*$", example = "T1.itp")]
+    #[schema(
+        nullable = false,
+        max_length = 40,
+        pattern = "^[A-Za-z0-9][A-Za-z0-9._/-]*$",
+        example = "T1.itp"
+    )]
     indicator: Option<String>,
     /// Che cosa gli succede.
     outcome: OutcomeWord,
@@ -106,7 +111,12 @@ pub(super) struct ChoiceBody {
     /// Quale campo.
     field: FieldWord,
     /// Di quale indicatore condiviso, se è di un indicatore.
-    #[schema(nullable = false, max_length = 40, pattern = "^[A-Za-z0-9][A-Za-z0-9._/-]*$", example = "T1.itp")]
+    #[schema(
+        nullable = false,
+        max_length = 40,
+        pattern = "^[A-Za-z0-9][A-Za-z0-9._/-]*$",
+        example = "T1.itp"
+    )]
     indicator: Option<String>,
     /// Chi ha ragione.
     choice: ChoiceWord,
@@ -154,9 +164,10 @@ impl NewRebase {
     fn choices(&self) -> Result<Choices, Problem> {
         let mut choices = Choices::new();
         for (at, one) in self.choices.iter().flatten().enumerate() {
-            let indicator = one.indicator.as_deref().map(Code::parse).transpose().map_err(|refused| {
-                Problem::invalid(vec![refused.at(&format!("/choices/{at}/indicator"))])
-            })?;
+            let indicator =
+                one.indicator.as_deref().map(Code::parse).transpose().map_err(|refused| {
+                    Problem::invalid(vec![refused.at(&format!("/choices/{at}/indicator"))])
+                })?;
             choices.insert(Place { field: one.field.0, indicator }, one.choice.0);
         }
         Ok(choices)

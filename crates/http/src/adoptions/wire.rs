@@ -181,16 +181,15 @@ impl NewAdoption {
 
 impl OverridesBody {
     fn read(self, at: &mut Reader<'_>, context: &mut Context<'_>) -> Overrides {
-        let laws = self.laws.map(|laws| {
-            at.each("laws", laws, MOST_LAWS, |law, at| at.take("", Line::parse(&law)))
-        });
+        let laws =
+            self.laws.map(|laws| at.each("laws", laws, MOST_LAWS, |law, at| at.take("", Line::parse(&law))));
         let phases = self.phases.map(|phases| {
             let mut known = phase::known(&[]);
             at.each("phases", phases, MOST_PHASES, |one, at| one.read(at, &mut known, &[], context))
         });
-        let only = self.only.map(|codes| {
-            at.each("only", codes, MOST_INDICATORS, |code, at| at.take("", Code::parse(&code)))
-        });
+        let only = self
+            .only
+            .map(|codes| at.each("only", codes, MOST_INDICATORS, |code, at| at.take("", Code::parse(&code))));
         let indicators = self.indicators.unwrap_or_default();
         let indicators = at.each("indicators", indicators, MOST_INDICATORS, |one, at| one.read(at, context));
         Overrides {
