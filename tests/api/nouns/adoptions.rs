@@ -92,13 +92,20 @@ fn a_template_is_adopted_for_several_structures_in_one_call() {
     let made = draft.post("/adoptions", &both_areas()).expect(201);
     assert_eq!((&made["template"], &made["template_version"]), (&json!("T1"), &json!(1)));
     assert_eq!(made["title"], "Pagare in tempo");
-    let weights: Vec<_> = made["assignments"].as_array().unwrap().iter().map(|one| &one["weight"]["value"]["percent"]).collect();
+    let weights: Vec<_> = made["assignments"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["weight"]["value"]["percent"])
+        .collect();
     assert_eq!(weights, ["30", "20"]);
     assert!(made["kinds"].as_array().unwrap().contains(&json!("transversal")));
-    let bound: Vec<_> = made["indicators"].as_array().unwrap().iter().map(|one| &one["template_indicator"]).collect();
+    let bound: Vec<_> =
+        made["indicators"].as_array().unwrap().iter().map(|one| &one["template_indicator"]).collect();
     assert_eq!(bound, ["T1.irp", "T1.itp", "T1.tmp", "T1.tmr", "T1.liquidated_15"]);
     let listed = draft.get("/adoptions").expect(200);
-    let fields: Vec<_> = listed["items"][0]["deviations"].as_array().unwrap().iter().map(|one| &one["field"]).collect();
+    let fields: Vec<_> =
+        listed["items"][0]["deviations"].as_array().unwrap().iter().map(|one| &one["field"]).collect();
     assert_eq!(fields, ["title", "weight"]);
     assert_eq!((&listed["items"][0]["units"], &listed["items"][0]["current"]), (&json!(2), &json!(1)));
 }
@@ -108,7 +115,10 @@ fn what_is_locked_unknown_or_nobodys_is_refused_in_its_place() {
     let draft = draft();
     let cases = [
         (json!({"overrides": {"laws": []}}), vec!["/overrides/laws"]),
-        (json!({"overrides": {"indicators": [{"indicator": "T1.itp", "target": {"words": "<= 9"}}]}}), vec!["/overrides/indicators/T1.itp/target"]),
+        (
+            json!({"overrides": {"indicators": [{"indicator": "T1.itp", "target": {"words": "<= 9"}}]}}),
+            vec!["/overrides/indicators/T1.itp/target"],
+        ),
         (json!({"overrides": {"only": ["T1.altro"]}}), vec!["/overrides/only"]),
         (json!({"template": "T99"}), vec!["/template"]),
         (json!({"version": 9}), vec!["/version"]),
@@ -145,7 +155,7 @@ fn locks_hold_at_every_later_write() {
     indicator["measure"] = json!("percent");
     assert_eq!(draft.put_at(&part, &tag, &indicator).pointers(), ["/template_indicator"]);
     let items = json!({"items": [{"operation": "put", "path": "ext:PAG", "if_match": "*", "value": locked}]});
-    assert_eq!(draft.post("/objectives-bulk", &items).pointers(), ["/items/0/value/laws"]);
+    assert_eq!(draft.post("/objectives-bulk", &items).pointers(), ["/items/0/laws"]);
     let (mut document, revision) = draft.document();
     document["objectives"][0]["laws"] = json!([]);
     assert_eq!(draft.put_at("/document", &revision, &document).pointers(), ["/objectives/0/laws"]);
@@ -156,15 +166,18 @@ fn locks_hold_at_every_later_write() {
 #[test]
 fn what_is_written_may_name_only_versions_and_indicators_there_are() {
     let draft = draft();
-    let objective = |members: Value| with(&json!({"title": "Tempi di pagamento", "template": "T1"}), &members);
+    let objective =
+        |members: Value| with(&json!({"title": "Tempi di pagamento", "template": "T1"}), &members);
     let unknown = draft.post("/objectives", &objective(json!({"template_version": 7})));
     assert_eq!(unknown.pointers(), ["/template_version"]);
     let indicator = json!([{"name": "Ritardo", "template_indicator": "T1.altro"}]);
-    let refused = draft.post("/objectives", &objective(json!({"template_version": 1, "indicators": indicator})));
+    let refused =
+        draft.post("/objectives", &objective(json!({"template_version": 1, "indicators": indicator})));
     assert_eq!(refused.pointers(), ["/indicators/0/template_indicator"]);
     let unversioned = draft.post("/objectives", &objective(json!({"indicators": indicator})));
     assert_eq!(unversioned.pointers(), ["/indicators/0/template_indicator"]);
-    let head = with(&objective(json!({"template_version": 1})), &json!({"assignments": [{"unit_code": "AREA-1"}]}));
+    let head =
+        with(&objective(json!({"template_version": 1})), &json!({"assignments": [{"unit_code": "AREA-1"}]}));
     let head = draft.call("responsabile", "POST", "/objectives").json(&head).send();
     assert_eq!(head.pointers(), ["/template_version"]);
     draft.post("/objectives", &objective(json!({"template_version": 1}))).expect(201);
@@ -186,7 +199,8 @@ fn an_objective_is_bound_and_nothing_else_of_it_changes() {
     let id = |at: usize| made["indicators"][at]["id"].clone();
     let pair = |at: usize, code: &str| json!({"indicator": id(at), "template_indicator": code});
     let path = "/adoptions/ext:NOSTRO";
-    let bind = |etag: &str, pairs: Value| draft.put_at(path, etag, &json!({"template": "T1", "indicators": pairs}));
+    let bind =
+        |etag: &str, pairs: Value| draft.put_at(path, etag, &json!({"template": "T1", "indicators": pairs}));
     assert_eq!(bind("\"9\"", json!([])).refused(412), "stale");
     assert_eq!(draft.put(path, &json!({"template": "T1"})).refused(428), "precondition-required");
     let wrong = bind("\"1\"", json!([pair(1, "T1.liquidated_15")]));
@@ -195,7 +209,11 @@ fn an_objective_is_bound_and_nothing_else_of_it_changes() {
     assert_eq!((&bound["title"], &bound["version"]), (&made["title"], &json!(2)));
     assert_eq!(bound["indicators"][0]["template_indicator"], "T1.itp");
     assert_eq!(bind("\"2\"", json!([pair(0, "T1.itp")])).expect(200), bound, "again, and nothing changes");
-    assert_eq!(draft.get("/adoptions/suggestions").expect(200)["items"], json!([]), "what is bound is suggested nothing");
+    assert_eq!(
+        draft.get("/adoptions/suggestions").expect(200)["items"],
+        json!([]),
+        "what is bound is suggested nothing"
+    );
     let head = draft.call("responsabile", "DELETE", path).if_match("\"2\"").send();
     assert_eq!(head.refused(403), "forbidden");
     draft.call("segretario", "DELETE", path).if_match("\"2\"").send().expect(204);
@@ -216,8 +234,10 @@ fn a_newer_version_is_seen_three_ways_and_taken() {
     let path = "/adoptions/ext:PAG/rebase";
     let seen = draft.get(path).expect(200);
     assert_eq!((&seen["from"], &seen["to"]), (&json!(1), &json!(2)));
-    let outcomes: Vec<_> = seen["changes"].as_array().unwrap().iter().map(|one| (&one["field"], &one["outcome"])).collect();
-    let expected = [("title", "conflict"), ("laws", "taken"), ("weight", "kept")].map(|(field, outcome)| (json!(field), json!(outcome)));
+    let outcomes: Vec<_> =
+        seen["changes"].as_array().unwrap().iter().map(|one| (&one["field"], &one["outcome"])).collect();
+    let expected = [("title", "conflict"), ("laws", "taken"), ("weight", "kept")]
+        .map(|(field, outcome)| (json!(field), json!(outcome)));
     assert_eq!(outcomes, expected.iter().map(|(field, outcome)| (field, outcome)).collect::<Vec<_>>());
     let choose = |field: &str, choice: &str| json!({"choices": [{"field": field, "choice": choice}]});
     assert_eq!(draft.put_at(path, "\"1\"", &choose("laws", "ours")).pointers(), ["/choices/0"]);
@@ -234,9 +254,11 @@ fn what_a_sealed_plan_follows_is_kept_for_its_author_without_its_words() {
     let draft = draft();
     draft.post("/adoptions", &both_areas()).expect(201);
     draft.walk(&TO_APPROVED);
-    let question = "select concat_ws('|', template, number, objectives, units, deviations) as line from adoptions";
+    let question =
+        "select concat_ws('|', template, number, objectives, units, deviations) as line from adoptions";
     let kept: Vec<Line> = diesel::sql_query(question).load(&mut draft.world.stored.administrator()).unwrap();
     let kept: Vec<_> = kept.into_iter().map(|one| one.line).collect();
-    let expected = r#"T1|1|1|2|[{"field":"title","locked":false},{"field":"weight","locked":false,"template":"30"}]"#;
+    let expected =
+        r#"T1|1|1|2|[{"field":"title","locked":false},{"field":"weight","locked":false,"template":"30"}]"#;
     assert_eq!(kept, [expected]);
 }

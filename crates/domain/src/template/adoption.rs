@@ -123,6 +123,11 @@ fn check_locks(template: &Template, overrides: &Overrides, faults: &mut Faults) 
     for (_, name, _) in said.iter().filter(|(field, _, said)| *said && locked(field)) {
         faults.push(locked_by(template).at(&format!("/overrides/{name}")));
     }
+    check_indicators(template, overrides, faults);
+}
+
+fn check_indicators(template: &Template, overrides: &Overrides, faults: &mut Faults) {
+    let locked = |field: &Field| template.facts.locked.contains(field);
     let codes = template.codes();
     let unknown = || {
         Refused::new(

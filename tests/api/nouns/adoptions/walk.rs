@@ -57,7 +57,8 @@ fn the_five_plans_are_bound_as_they_were_read_by_hand() {
     let mut counts: BTreeMap<(usize, String), Count> = BTreeMap::new();
     for (comune, plan) in PLANS {
         let path = copied(&world, comune, plan);
-        let call = |method: &str, rest: &str| world.call("segretario", method, comune, &format!("{path}{rest}"));
+        let call =
+            |method: &str, rest: &str| world.call("segretario", method, comune, &format!("{path}{rest}"));
         let table = followed(&call("GET", "/document").send().expect(200));
         let suggested = call("GET", "/adoptions/suggestions").send().expect(200);
         for one in suggested["items"].as_array().unwrap() {
@@ -68,12 +69,16 @@ fn the_five_plans_are_bound_as_they_were_read_by_hand() {
             let pairs: Vec<_> = first["indicators"].as_array().unwrap().iter()
                 .map(|pair| json!({"indicator": pair["indicator"], "template_indicator": pair["template_indicator"]}))
                 .collect();
-            let body = json!({"template": first["template"], "version": first["version"], "indicators": pairs});
+            let body =
+                json!({"template": first["template"], "version": first["version"], "indicators": pairs});
             let bound = call("PUT", &format!("/adoptions/{}", one["objective"].as_str().unwrap()));
             bound.json(&body).if_match(&format!("\"{}\"", one["version"])).send().expect(200);
         }
         let bound = call("GET", "/adoptions").send().expect(200);
-        let bound: BTreeMap<_, _> = bound["items"].as_array().unwrap().iter()
+        let bound: BTreeMap<_, _> = bound["items"]
+            .as_array()
+            .unwrap()
+            .iter()
             .map(|one| (one["objective"].as_str().unwrap(), one["template"].as_str().unwrap()))
             .collect();
         for (objective, read) in &table {
@@ -92,13 +97,21 @@ fn the_five_plans_are_bound_as_they_were_read_by_hand() {
     let mut total = Count::default();
     println!("bound to: right wrong missed, precision recall (per mille)");
     for ((_, code), one) in &counts {
-        println!("{code:>4}: {:>3} {:>3} {:>3}, {:>4} {:>4}", one.right, one.wrong, one.missed, one.precision(), one.recall());
+        println!(
+            "{code:>4}: {:>3} {:>3} {:>3}, {:>4} {:>4}",
+            one.right,
+            one.wrong,
+            one.missed,
+            one.precision(),
+            one.recall()
+        );
         total.right += one.right;
         total.wrong += one.wrong;
         total.missed += one.missed;
     }
     println!(" all: {total:?}, precision {} recall {}", total.precision(), total.recall());
     assert!(total.precision() >= 900 && total.recall() >= 850, "{total:?}");
-    let one = |code: &str| counts.iter().find(|((_, one), _)| one == code).map_or(0, |(_, count)| count.right);
+    let one =
+        |code: &str| counts.iter().find(|((_, one), _)| one == code).map_or(0, |(_, count)| count.right);
     assert!(one("T1") >= 17, "payments are recognised in all five plans");
 }
