@@ -1,6 +1,7 @@
 //! What each noun does and refuses.
 
 mod audit;
+mod benchmarks;
 mod bulk;
 mod comuni;
 mod consents;

@@ -24,7 +24,6 @@ mod availability;
 mod cube;
 mod format;
 mod frame;
-mod group;
 mod matrix;
 mod question;
 mod spread;
