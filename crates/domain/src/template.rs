@@ -19,11 +19,18 @@ use crate::text::{Code, Line, Text};
 use crate::version::{Version, Versioned};
 use crate::vocabulary::vocabulary;
 
+pub mod adoption;
+pub mod binding;
 mod catalogue;
 mod check;
 mod coherence;
+pub mod content;
+pub mod deviation;
 mod difference;
 mod publishing;
+pub mod rebase;
+mod stem;
+pub mod suggestion;
 #[cfg(test)]
 mod tests;
 

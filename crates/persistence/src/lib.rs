@@ -3,6 +3,7 @@
 //! Every query on a tenant's data takes a [`TenantTx`], which only [`Database::tenant`] makes, for a grant; every query across
 //! comuni takes a [`CrossTenantTx`]. Rows are private here and become domain types in one place each.
 
+pub mod adoptions;
 pub mod audit;
 pub mod authors;
 pub mod benchmarks;

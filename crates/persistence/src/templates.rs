@@ -1,5 +1,7 @@
 //! Templates as they are kept: every version a row that is only ever added, written by the platform and read by all.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
@@ -90,6 +92,24 @@ pub fn current(tx: &mut TenantTx<'_>) -> Result<Vec<Template>, Error> {
         .select(COLUMNS)
         .load::<Row>(tx.connection())?;
     rows.into_iter().map(|row| kept(row).map(|kept| kept.template)).collect()
+}
+
+/// The versions that are named by code and number, of those there are.
+///
+/// # Errors
+/// When the database fails.
+pub fn named(tx: &mut TenantTx<'_>, wanted: &BTreeSet<(Code, i32)>) -> Result<Vec<Template>, Error> {
+    let codes: BTreeSet<&str> = wanted.iter().map(|(code, _)| code.as_str()).collect();
+    let numbers: BTreeSet<i32> = wanted.iter().map(|(_, number)| *number).collect();
+    let rows = templates::table
+        .filter(templates::code.eq_any(codes))
+        .filter(templates::number.eq_any(numbers))
+        .order((templates::code.asc(), templates::number.asc()))
+        .select(COLUMNS)
+        .load::<Row>(tx.connection())?;
+    let found = rows.into_iter().map(|row| kept(row).map(|kept| kept.template));
+    let asked = |template: &Template| wanted.contains(&(template.code.clone(), template.number));
+    Ok(found.collect::<Result<Vec<_>, _>>()?.into_iter().filter(asked).collect())
 }
 
 /// The version of a template with this number, or the current one.

@@ -18,6 +18,7 @@ use traguardo_domain::{ComuneCode, Vocabulary as _};
 use traguardo_persistence::{Database, Error as PersistenceError, TenantTx, comuni, members};
 use uuid::Uuid;
 
+use crate::catalogue;
 use crate::failure::Failure;
 
 mod plans;
@@ -104,12 +105,13 @@ pub struct Source<'s> {
 }
 
 impl Source<'_> {
-    fn occasion(&self) -> Occasion {
+    pub(crate) fn occasion(&self) -> Occasion {
         Occasion { at: self.now, request_id: "seed".to_owned() }
     }
 }
 
-/// Registers the platform's own administrator, and in a demo a member for each of its roles, where they are missing.
+/// Registers the platform's own administrator, and in a demo a member for each of its roles, where they are missing; and publishes
+/// the shared objectives that come with the program, which in a demo the platform's own `template_author` may go on with.
 ///
 /// # Errors
 /// When the database refuses.
@@ -124,6 +126,11 @@ pub fn seed_platform(database: &Database, source: &Source<'_>, demo: bool) -> Re
         } else {
             seed_first_administrator(tx, source)
         }
+    })?;
+    catalogue::publish(database, source, |tx| {
+        let key = demo_key(Role::TemplateAuthor)?;
+        let found = if demo { members::look_up_external(tx, &key)? } else { None };
+        Ok(found.map(|member| member.id))
     })
 }
 

@@ -1,5 +1,6 @@
 //! The program around the API: its command line, its configuration, the PostgreSQL it can bring with it, the demo.
 
+mod catalogue;
 pub mod check;
 pub mod cli;
 pub mod commands;
