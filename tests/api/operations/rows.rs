@@ -66,6 +66,11 @@ const RULEBOOK: &str = r#"{"title": "Sistema nuovo",
     "bands": [{"code": "tutto", "label": "Tutto", "from": "0", "effect": {"type": "proportional"}}], "band_on": "shown"}"#;
 const SIMULATION: &str = r#"{"shipped": "binary"}"#;
 
+const QUESTION: &str =
+    r#"{"indicators": ["T1.itp"], "years": [2025], "group": "region:03", "figures": "statistics"}"#;
+const SAVED_QUERY: &str = r#"{"name": "Un altro nome", "question": {"indicators": ["T1.itp"], "years": [2025],
+    "group": "region:03", "figures": "statistics"}}"#;
+
 /// The table.
 pub(crate) const ROWS: &[Row] = &[
     Row { operation: "read_status", gate: Gate::Public, success: 200, body: None },
@@ -223,4 +228,19 @@ pub(crate) const ROWS: &[Row] = &[
     reads("read_publication", Action::ReadResults),
     reads("read_consents", Action::ReadResults),
     sends("give_consent", Action::GiveConsents, 201, r#"{"audience": "group", "mode": "withheld"}"#),
+    // Comparisons.
+    reads("list_benchmarks", Action::Compare),
+    reads("read_benchmark", Action::Compare),
+    reads("read_distribution", Action::Compare),
+    reads("list_benchmark_members", Action::Compare),
+    reads("read_availability", Action::Compare),
+    reads("read_correlation", Action::Compare),
+    reads("list_comparable_comuni", Action::Compare),
+    sends("query_benchmarks", Action::Compare, 200, QUESTION),
+    reads("list_saved_queries", Action::Compare),
+    sends("add_saved_query", Action::KeepComparisons, 201, SAVED_QUERY),
+    reads("read_saved_query", Action::Compare),
+    sends("write_saved_query", Action::KeepComparisons, 200, SAVED_QUERY),
+    acts("remove_saved_query", Action::KeepComparisons, 204),
+    reads("read_saved_query_result", Action::Compare),
 ];
