@@ -243,4 +243,12 @@ pub(crate) const ROWS: &[Row] = &[
     sends("write_saved_query", Action::KeepComparisons, 200, SAVED_QUERY),
     acts("remove_saved_query", Action::KeepComparisons, 204),
     reads("read_saved_query_result", Action::Compare),
+    // Adoptions.
+    reads("list_adoptions", Action::ReadPlans),
+    sends("adopt_template", Action::Adopt, 201, r#"{"template": "T1", "units": [{"unit_code": "AREA-1"}]}"#),
+    reads("list_suggestions", Action::ReadPlans),
+    sends("bind_objective", Action::Adopt, 200, r#"{"template": "T1"}"#),
+    acts("unbind_objective", Action::Adopt, 204),
+    reads("preview_rebase", Action::ReadPlans),
+    sends("rebase_objective", Action::Adopt, 200, "{}"),
 ];
