@@ -2,6 +2,7 @@
 
 mod adoptions;
 mod audit;
+mod benchmarks;
 mod bulk;
 mod comuni;
 mod consents;

@@ -87,6 +87,7 @@ impl Case {
             "search_objectives" => format!("{path}?words=canarino"),
             "receive_import" => format!("{path}?year=2031"),
             "keep_evidence" => format!("{path}?name=prova.csv"),
+            "read_correlation" => format!("{path}?first=T1.itp&second=T1.irp"),
             "read_sheet_statistics" => format!("{path}?year=2034"),
             _ => path,
         }

@@ -24,7 +24,6 @@ mod availability;
 mod cube;
 mod format;
 mod frame;
-mod group;
 mod matrix;
 mod question;
 mod spread;
@@ -35,7 +34,7 @@ mod wire;
 
 use answers::{BenchmarkDistribution, BenchmarkMembers, BenchmarkResponse};
 use availability::{BenchmarkAvailability, BenchmarkList};
-pub(crate) use format::{Format, FormatWord};
+pub(crate) use format::{BenchmarkCsv, Format, FormatWord};
 pub(crate) use frame::Asking;
 use frame::Span;
 pub(crate) use matrix::{BenchmarkTable, table};
@@ -249,7 +248,7 @@ pub(crate) async fn list_benchmarks(call: Call<NoPath>) -> Result<Answer, Proble
 /// Le statistiche di un gruppo, il posto di un comune, l'andamento negli anni con i punti in cui la definizione cambia. Di meno di cinque
 /// comuni non si dice nulla; chi è anonimo entra solo a blocchi; ciò che non si dice ha un perché.
 #[utoipa::path(tag = "benchmarks", params(IndicatorPath, StatisticsQuery), responses(
-    (status = 200, description = "Il confronto.", body = BenchmarkResponse),
+    (status = 200, description = "Il confronto.", content((BenchmarkResponse = "application/json"), (BenchmarkCsv = "text/csv"))),
 ))]
 #[get("/{indicator}")]
 pub(crate) async fn read_benchmark(call: Call<IndicatorPath, StatisticsQuery>) -> Result<Answer, Problem> {
@@ -280,7 +279,7 @@ pub(crate) async fn read_distribution(call: Call<IndicatorPath, YearQuery>) -> R
 ///
 /// Con il loro valore; chi è anonimo non c'è, e nemmeno una statistica.
 #[utoipa::path(tag = "benchmarks", params(IndicatorPath, YearQuery), responses(
-    (status = 200, description = "I comuni.", body = BenchmarkMembers),
+    (status = 200, description = "I comuni.", content((BenchmarkMembers = "application/json"), (BenchmarkCsv = "text/csv"))),
 ))]
 #[get("/{indicator}/members")]
 pub(crate) async fn list_benchmark_members(call: Call<IndicatorPath, YearQuery>) -> Result<Answer, Problem> {
@@ -349,7 +348,7 @@ pub(crate) async fn list_comparable_comuni(call: Call<ComparablePath, HowMany>) 
 ///
 /// In una risposta sola: i valori dei comuni che si mostrano per nome, oppure le statistiche di un gruppo. Non conserva nulla.
 #[utoipa::path(tag = "benchmarks", params(FormatQuery), request_body = BenchmarkQuestion, responses(
-    (status = 200, description = "La tabella.", body = BenchmarkTable),
+    (status = 200, description = "La tabella.", content((BenchmarkTable = "application/json"), (BenchmarkCsv = "text/csv"))),
     (status = 404, description = "Non esiste: il gruppo."),
 ))]
 #[post("/benchmarks-query")]

@@ -49,6 +49,8 @@ pub(crate) struct Names {
     pub(crate) sheet: String,
     /// A year with a rulebook, which no other comune has one for.
     pub(crate) year: String,
+    /// A comparison the comune keeps.
+    pub(crate) query: String,
     /// A group the comune named, which anybody may see.
     pub(crate) group: String,
 }
@@ -85,6 +87,7 @@ impl Names {
             profile: "inesistente".to_owned(),
             sheet: id(),
             year: "2099".to_owned(),
+            query: id(),
             group: "inesistente".to_owned(),
         }
     }
@@ -122,6 +125,7 @@ impl Names {
             "objective" => &self.objective,
             "assignment" | "node" => &self.assignment,
             "phase" => &self.phase,
+            "indicator" if below("/benchmarks") => "T1.itp",
             "indicator" if below("/phases") => &self.phase_indicator,
             "indicator" => &self.indicator,
             "import" => &self.import,
@@ -135,6 +139,7 @@ impl Names {
             "other" => "current",
             "code" => &self.comune,
             "group" => &self.group,
+            "query" => &self.query,
             "reference" => "region:03",
             "list" => "missions_and_programmes",
             "author" => "traguardo",
@@ -180,7 +185,7 @@ impl Names {
     }
 
     /// Every id.
-    pub(crate) fn ids(&self) -> [&str; 25] {
+    pub(crate) fn ids(&self) -> [&str; 26] {
         [
             &self.unit,
             &self.loose_unit,
@@ -207,6 +212,7 @@ impl Names {
             &self.import,
             &self.profile,
             &self.sheet,
+            &self.query,
         ]
     }
 }

@@ -63,8 +63,19 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
         profile: profile(world, comune),
         sheet: sheet(world, comune),
         year: adopted(world, comune),
+        query: kept(world, comune),
         group: group(world, comune),
     }
+}
+
+/// A comparison the comune keeps, and nobody else reads.
+fn kept(world: &World, comune: &str) -> String {
+    let question =
+        json!({"indicators": ["T1.itp"], "years": [2025], "group": "region:03", "figures": "statistics"});
+    let body = json!({"name": canary(comune), "question": question});
+    let token = world.token(comune, "segretario");
+    let made = world.anonymous("POST", "/v1/saved-queries").token(&token).json(&body).send().expect(201);
+    made["id"].as_str().unwrap().to_owned()
 }
 
 /// A group the comune named, with a version. It is everybody's to see: no canary is in it.

@@ -69,6 +69,10 @@ const SIMULATION: &str = r#"{"shipped": "binary"}"#;
 const AUTHOR: &str = r#"{"kind": "platform", "name": "Traguardo", "members": []}"#;
 const TEMPLATE: &str =
     r#"{"author": "traguardo", "content": {"title": "T", "purpose": "P", "scope": "comune"}}"#;
+const QUESTION: &str =
+    r#"{"indicators": ["T1.itp"], "years": [2025], "group": "region:03", "figures": "statistics"}"#;
+const SAVED_QUERY: &str = r#"{"name": "Un altro nome", "question": {"indicators": ["T1.itp"], "years": [2025],
+    "group": "region:03", "figures": "statistics"}}"#;
 
 /// The table.
 pub(crate) const ROWS: &[Row] = &[
@@ -238,6 +242,21 @@ pub(crate) const ROWS: &[Row] = &[
     reads("read_template_version", Action::ReadTemplates),
     reads("compare_template_versions", Action::ReadTemplates),
     reads("list_template_adoptions", Action::ReadAdoptions),
+    // Comparisons.
+    reads("list_benchmarks", Action::Compare),
+    reads("read_benchmark", Action::Compare),
+    reads("read_distribution", Action::Compare),
+    reads("list_benchmark_members", Action::Compare),
+    reads("read_availability", Action::Compare),
+    reads("read_correlation", Action::Compare),
+    reads("list_comparable_comuni", Action::Compare),
+    sends("query_benchmarks", Action::Compare, 200, QUESTION),
+    reads("list_saved_queries", Action::Compare),
+    sends("add_saved_query", Action::KeepComparisons, 201, SAVED_QUERY),
+    reads("read_saved_query", Action::Compare),
+    sends("write_saved_query", Action::KeepComparisons, 200, SAVED_QUERY),
+    acts("remove_saved_query", Action::KeepComparisons, 204),
+    reads("read_saved_query_result", Action::Compare),
     // Adoptions.
     reads("list_adoptions", Action::ReadPlans),
     sends("adopt_template", Action::Adopt, 201, r#"{"template": "T1", "units": [{"unit_code": "AREA-1"}]}"#),

@@ -40,6 +40,16 @@ impl Vocabulary for Format {
 /// How separated values are declared.
 const CSV: &str = "text/csv; charset=utf-8; header=present";
 
+/// Una riga per valore: codici ed etichette delle dimensioni, valore, perché manca. UTF-8, virgole, righe chiuse da CR LF.
+#[derive(utoipa::ToSchema)]
+#[schema(
+    max_length = 100_000_000,
+    pattern = "^[\\s\\S]*$",
+    example = "indicator,indicator_label,year,year_label,comune,comune_label,value,status\r\n"
+)]
+#[expect(dead_code, reason = "describes an answer that is no JSON")]
+pub(crate) struct BenchmarkCsv(String);
+
 /// A format as it is named.
 pub(crate) type FormatWord = Word<Format>;
 
