@@ -17,6 +17,7 @@ use crate::imports::Desk;
 use crate::limits::{Allowances, Failures};
 use crate::metrics::Metrics;
 use crate::problem::{Kind, Problem};
+use crate::published::Dumps;
 use crate::tokens::{KeyRing, Verifier};
 
 /// How the API behaves, apart from where its data is.
@@ -85,6 +86,7 @@ struct Shared {
     hashing: Arc<Semaphore>,
     receiving: Arc<Semaphore>,
     desk: Desk,
+    dumps: Dumps,
     metrics: Metrics,
     draining: std::sync::atomic::AtomicBool,
 }
@@ -103,6 +105,7 @@ impl App {
             // A file is held whole while it arrives and is stored.
             receiving: Arc::new(Semaphore::new(8)),
             desk: Desk::default(),
+            dumps: Dumps::default(),
             metrics: Metrics::new(),
             draining: std::sync::atomic::AtomicBool::new(false),
             settings,
@@ -255,6 +258,11 @@ impl App {
     /// Where files wait to be read.
     pub(crate) fn desk(&self) -> &Desk {
         &self.0.desk
+    }
+
+    /// The dumps made last.
+    pub(crate) fn dumps(&self) -> &Dumps {
+        &self.0.dumps
     }
 
     /// Runs work that may wait for the network off the event loop.

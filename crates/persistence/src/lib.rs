@@ -23,6 +23,7 @@ mod page;
 pub mod payment_times;
 pub mod plan_documents;
 pub mod plans;
+pub mod published;
 pub mod reports;
 pub mod results;
 pub mod rounds;
