@@ -17,6 +17,7 @@ mod members;
 mod objectives;
 mod payment_time;
 mod plans;
+mod published;
 mod real_plans;
 mod rounds;
 mod rulebooks;

@@ -97,6 +97,7 @@ impl Names {
             "member" if below("/secrets") => &self.client,
             "member" => &self.member,
             "credential" => &self.credential,
+            "plan" if below("/public/") => &self.running,
             "plan" if below("/versions") || below("/report") => &self.sealed,
             "plan"
                 if ["/evaluations", "/certifications", "/measurements", "/evidence"]

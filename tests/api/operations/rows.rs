@@ -201,4 +201,13 @@ pub(crate) const ROWS: &[Row] = &[
     sends("write_sheet", Action::WriteSheets, 200, SHEET_CONTENT),
     sends("step_sheet", Action::WriteSheets, 200, r#"{"move": "share"}"#),
     reads("read_sheet_statistics", Action::ReadResults),
+    // What is public.
+    Row { operation: "list_public_plans", gate: Gate::Public, success: 200, body: None },
+    Row { operation: "read_public_plan", gate: Gate::Public, success: 200, body: None },
+    Row { operation: "read_public_document", gate: Gate::Public, success: 200, body: None },
+    Row { operation: "read_public_results", gate: Gate::Public, success: 200, body: None },
+    Row { operation: "read_public_report", gate: Gate::Public, success: 200, body: None },
+    Row { operation: "read_public_facts", gate: Gate::Public, success: 200, body: None },
+    Row { operation: "read_public_facts_schema", gate: Gate::Public, success: 200, body: None },
+    Row { operation: "read_public_catalogue", gate: Gate::Public, success: 200, body: None },
 ];
