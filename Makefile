@@ -4,7 +4,7 @@ CARGO ?= cargo
 PYTHON ?= python3
 export CARGO_TERM_COLOR ?= auto
 
-.PHONY: run test check bench fuzz openapi schema deploy-check prerequisites fmt
+.PHONY: run test check bench bench-national fuzz openapi schema deploy-check prerequisites fmt
 
 ## Start the service with its own PostgreSQL, three demo comuni and tokens for every role.
 run: prerequisites
@@ -31,6 +31,11 @@ fuzz: prerequisites
 bench: prerequisites
 	$(CARGO) build --release --quiet --package traguardo-server
 	$(PYTHON) tests/bench/bench.py
+
+## The same at the size of a country: 7,900 comuni, 4.7 million values; comparison beside its SQL, own reads beside two hundred comuni.
+bench-national: prerequisites
+	$(CARGO) build --release --quiet --package traguardo-server
+	$(PYTHON) tests/bench/national.py
 
 ## Write the OpenAPI document from the code.
 openapi: prerequisites

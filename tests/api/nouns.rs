@@ -3,6 +3,7 @@
 mod audit;
 mod bulk;
 mod comuni;
+mod consents;
 mod cycle;
 mod documents;
 mod drafts;
@@ -17,6 +18,7 @@ mod members;
 mod objectives;
 mod payment_time;
 mod plans;
+mod publications;
 mod published;
 mod real_plans;
 mod rounds;

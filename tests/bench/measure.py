@@ -93,12 +93,14 @@ def http(service: Service, sent: Sent, seconds: int, connections: int) -> dict:
     }
 
 
-def pgbench(service: Service, script: Path, known: dict[str, str], seconds: int, connections: int) -> dict:
-    """pgbench for some seconds as the service's login acting as the application, under row security."""
+def pgbench(
+    service: Service, script: Path, known: dict[str, str], seconds: int, connections: int, role: str = "traguardo_app"
+) -> dict:
+    """pgbench for some seconds as the service's login acting as the application, or as who reads across comuni, under row security."""
     threads = min(2, connections)
     command = [program("pgbench") or "pgbench", "-n", "-M", "prepared", f"-c{connections}", f"-j{threads}", f"-T{seconds}"]
     command += [part for name, value in known.items() for part in ("-D", f"{name}={value}")]
-    env = service.database("traguardo_service") | {"PGOPTIONS": "-c role=traguardo_app"}
+    env = service.database("traguardo_service") | {"PGOPTIONS": f"-c role={role}"}
     before = service.cpu()
     used, output = ended([*command, "-f", str(script)], env, seconds + PATIENCE)
     after = service.cpu()

@@ -209,6 +209,13 @@ impl ObjectiveBody {
         self.external_id.as_deref()
     }
 
+    /// The version of a template it says it is bound to, when both can be read.
+    #[must_use]
+    pub fn follows(&self) -> Option<(Code, i32)> {
+        let code = self.template.as_deref().and_then(|code| Code::parse(code).ok());
+        code.zip(self.template_version)
+    }
+
     /// Reads it; the lists it does not say stay as in `before`.
     pub fn read(
         self,

@@ -1,12 +1,36 @@
 //! Comparison across comuni: who enters a statistic, what is told of a group, where one comune stands in it, and what is kept back.
 
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+
 use crate::comune::{ComuneCode, RegionCode};
-use crate::consent::Exposure;
+use crate::consent::{Audience, Exposure};
 use crate::fact::Grade;
 use crate::figure::Figure;
 
+mod blocks;
+pub mod correlation;
+pub mod distribution;
+mod micros;
+pub mod place;
+pub mod selection;
+pub mod statistics;
+pub mod suppression;
+pub mod trend;
+
+#[cfg(test)]
+mod tests;
+
+pub use selection::{Outside, Pool, Query, Selection};
+pub use statistics::Ranked;
+pub use suppression::{KeptBack, Suppression};
+
 /// The fewest comuni a statistic of a group is told of.
 pub const FEWEST: usize = 5;
+
+/// The fewest comuni that are anonymous together: one more than [`FEWEST`], because each of them knows itself.
+pub const FEWEST_ANONYMOUS: usize = 6;
 
 /// Who looks at a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -17,6 +41,27 @@ pub enum Viewer {
     Region,
     /// Anybody.
     Public,
+}
+
+impl Viewer {
+    /// As whom it sees a group of these: as one of them, as a region, as everybody.
+    #[must_use]
+    pub fn audience(self, members: &BTreeSet<ComuneCode>) -> Audience {
+        match self {
+            Self::Comune(comune) if members.contains(&comune) => Audience::Group,
+            Self::Comune(_) | Self::Public => Audience::Public,
+            Self::Region => Audience::Region,
+        }
+    }
+
+    /// The comune that looks, which sees its own value whatever it lets others see.
+    #[must_use]
+    pub const fn comune(self) -> Option<ComuneCode> {
+        match self {
+            Self::Comune(comune) => Some(comune),
+            Self::Region | Self::Public => None,
+        }
+    }
 }
 
 /// What one comune brings to the comparison of one indicator in one year.
@@ -36,6 +81,8 @@ pub struct Contribution {
     pub grade: Grade,
     /// By which definition of the indicator.
     pub definition: i32,
+    /// When it was published.
+    pub published_at: DateTime<Utc>,
     /// How it is shown to whom.
     pub exposure: Exposure,
 }

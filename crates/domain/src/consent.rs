@@ -7,6 +7,10 @@ use uuid::Uuid;
 use crate::text::{Code, Text};
 use crate::vocabulary::vocabulary;
 
+mod ledger;
+
+pub use ledger::{deciding, exposure, general_exposure};
+
 vocabulary! {
     /// Who sees a comparison. Whoever may be seen by the public may be seen by regions and groups too.
     Audience, "A chi si mostra un confronto: ai comuni dello stesso gruppo, alle regioni, a tutti." {

@@ -9,9 +9,14 @@ use uuid::Uuid;
 use crate::figure::Figure;
 use crate::objective::ObjectiveId;
 use crate::period::Year;
-use crate::plan::PlanId;
+use crate::plan::{PlanId, PlanState};
 use crate::text::Code;
+use crate::violation::Violation;
 use crate::vocabulary::vocabulary;
+
+mod drawing;
+
+pub use drawing::{Material, draw};
 
 vocabulary! {
     /// How good a fact is: the fewer things it falls short of, the better.
@@ -60,6 +65,10 @@ vocabulary! {
         NotEvaluable = "not_evaluable",
         /// It is the comune's one figure, and structures say different ones.
         Disagreeing = "disagreeing",
+        /// Not all the structures it is put together from recorded something that can be put together.
+        Incomplete = "incomplete",
+        /// Another objective of the plan follows a newer definition of it.
+        OtherDefinition = "other_definition",
         /// There is no such indicator in the version adopted.
         Unknown = "unknown",
     }
@@ -103,6 +112,41 @@ impl Fact {
     }
 }
 
+impl Shortfall {
+    /// What it is, for people.
+    #[must_use]
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::OldDefinition => "La definizione con cui è misurato non è quella corrente.",
+            Self::PartOfTheYear => "Il periodo misurato non copre tutto l'anno.",
+            Self::Provisional => "Non è certificato, o il valore registrato è provvisorio.",
+            Self::NoDenominator => "È un rapporto e il denominatore non è registrato.",
+            Self::OpenFinding => "La revisione del piano vi trova un errore.",
+        }
+    }
+}
+
+impl Incomparable {
+    /// What it is, for people.
+    #[must_use]
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::OtherMeasure => "Il piano lo misura in un'altra unità.",
+            Self::OtherFormula => "Il piano lo calcola con un'altra formula.",
+            Self::OtherDirection => "Il piano dice migliori altri risultati.",
+            Self::NoValue => "Nessun valore registrato.",
+            Self::NotAFigure => "Ciò che è stato misurato non è un numero.",
+            Self::NotEvaluable => "Non si applica, non è valutabile, o il denominatore è zero.",
+            Self::Disagreeing => "È il dato unico del comune, e le strutture ne dicono di diversi.",
+            Self::Incomplete => {
+                "Il dato del comune si ricava da più strutture, e non tutte hanno valori da mettere insieme."
+            }
+            Self::OtherDefinition => "Un altro obiettivo del piano segue una definizione più recente.",
+            Self::Unknown => "La versione adottata dell'obiettivo condiviso non ha questo indicatore.",
+        }
+    }
+}
+
 /// Something bound to a shared indicator that gives no fact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
@@ -121,6 +165,14 @@ pub struct Drawn {
     pub facts: Vec<Fact>,
     /// What gives none, and why.
     pub left_out: Vec<LeftOut>,
+}
+
+/// Whether the results of a plan in a state may be published: from when the year is followed.
+///
+/// # Errors
+/// [`Violation::NotPublishable`].
+pub fn publishable(state: PlanState) -> Result<(), Violation> {
+    if state.collects() || state.is_certified() { Ok(()) } else { Err(Violation::NotPublishable { state }) }
 }
 
 /// A publication: the facts of a plan's year as they were published, which take the place of those published before.

@@ -10,9 +10,17 @@ use crate::registry::ClassScheme;
 use crate::text::{Code, Line, Text};
 use crate::version::{Version, Versioned};
 
+mod membership;
+mod reference;
+mod resolve;
+
+pub use membership::{in_force, next};
+pub use resolve::{Group, Unresolved, resolve};
+
 /// What names a group: `all`, `region:03`, `province:MI`, `class:tuel_156:6`, `class:tuel_156:6:region:03`, `near:L454:20`,
 /// `custom:valle-sabbia`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub enum GroupRef {
     /// Every comune of the registry.
     All,
@@ -22,7 +30,7 @@ pub enum GroupRef {
     Province(ProvinceCode),
     /// Those of a class of residents, in one region or in all.
     Class(ClassScheme, u8, Option<RegionCode>),
-    /// So many that are most like one.
+    /// A comune and so many that are most like it.
     Near(ComuneCode, u16),
     /// One somebody named.
     Custom(Code),

@@ -136,6 +136,12 @@ impl Period {
         self.to
     }
 
+    /// Whether a day belongs to it.
+    #[must_use]
+    pub fn holds(&self, day: NaiveDate) -> bool {
+        self.from <= day && self.to.is_none_or(|last| day <= last)
+    }
+
     /// Whether every day of `self` is a day of `other`.
     #[must_use]
     pub fn lies_within(&self, other: &Self) -> bool {

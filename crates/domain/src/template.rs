@@ -19,6 +19,24 @@ use crate::text::{Code, Line, Text};
 use crate::version::{Version, Versioned};
 use crate::vocabulary::vocabulary;
 
+pub mod adoption;
+pub mod binding;
+mod catalogue;
+mod check;
+mod coherence;
+pub mod content;
+pub mod deviation;
+mod difference;
+mod publishing;
+pub mod rebase;
+mod stem;
+pub mod suggestion;
+#[cfg(test)]
+mod tests;
+
+pub use catalogue::{PLATFORM_AUTHOR, catalogue};
+pub use difference::TemplateChange;
+
 vocabulary! {
     /// Who writes templates.
     AuthorKind, "Chi scrive obiettivi condivisi: la piattaforma, una regione, un'unione di comuni, una software house." {
@@ -254,7 +272,7 @@ pub struct Template {
     /// What it says.
     #[serde(flatten)]
     pub facts: TemplateFacts,
-    /// The number of the definition of each of its indicators.
+    /// The number of the definition of each of its indicators, and of those earlier versions had.
     #[serde(default)]
     pub definitions: Vec<Defined>,
 }

@@ -22,6 +22,8 @@ pub struct Answer {
     coding: Option<Coding>,
     /// What a file is called; absent where the body is JSON.
     file: Option<String>,
+    /// What the body is, where it is not JSON.
+    media: Option<&'static str>,
     /// In how many seconds to ask again.
     retry_after: Option<u32>,
     replayed: bool,
@@ -100,6 +102,12 @@ impl Answer {
         Self { status: StatusCode::OK, body, file: Some(name.to_owned()), ..Self::done() }
     }
 
+    /// 200 with a text of this media type.
+    #[must_use]
+    pub fn text(media: &'static str, body: String) -> Self {
+        Self { status: StatusCode::OK, body: body.into_bytes(), media: Some(media), ..Self::done() }
+    }
+
     /// The same, under a tag of its own.
     #[must_use]
     pub fn tagged(self, tag: &str) -> Self {
@@ -116,6 +124,7 @@ impl Answer {
             body: Vec::new(),
             coding: None,
             file: None,
+            media: None,
             retry_after: None,
             replayed: false,
         }
@@ -204,7 +213,12 @@ impl Responder for Answer {
                 .insert_header((header::CONTENT_TYPE, "application/octet-stream"))
                 .body(self.body);
         }
-        response.insert_header((header::CONTENT_TYPE, "application/json")).body(self.body)
+        if self.media.is_some() {
+            response.insert_header((header::VARY, "Accept"));
+        }
+        response
+            .insert_header((header::CONTENT_TYPE, self.media.unwrap_or("application/json")))
+            .body(self.body)
     }
 }
 

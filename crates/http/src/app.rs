@@ -18,6 +18,7 @@ use crate::limits::{Allowances, Failures};
 use crate::metrics::Metrics;
 use crate::problem::{Kind, Problem};
 use crate::published::Dumps;
+use crate::registry::Known;
 use crate::tokens::{KeyRing, Verifier};
 
 /// How the API behaves, apart from where its data is.
@@ -87,6 +88,7 @@ struct Shared {
     receiving: Arc<Semaphore>,
     desk: Desk,
     dumps: Dumps,
+    registry: Known,
     metrics: Metrics,
     draining: std::sync::atomic::AtomicBool,
 }
@@ -106,6 +108,7 @@ impl App {
             receiving: Arc::new(Semaphore::new(8)),
             desk: Desk::default(),
             dumps: Dumps::default(),
+            registry: Known::default(),
             metrics: Metrics::new(),
             draining: std::sync::atomic::AtomicBool::new(false),
             settings,
@@ -263,6 +266,11 @@ impl App {
     /// The dumps made last.
     pub(crate) fn dumps(&self) -> &Dumps {
         &self.0.dumps
+    }
+
+    /// The registry of all comuni, as it is remembered.
+    pub(crate) fn registry(&self) -> &Known {
+        &self.0.registry
     }
 
     /// Runs work that may wait for the network off the event loop.

@@ -1,9 +1,362 @@
-//! Comparison across comuni, over HTTP.
+//! Comparison across comuni, over HTTP. What is told stands in functions of who asks, what, and the app, so that whoever has no
+//! token is answered by the same ones.
 
+use actix_web::{HttpRequest, get, post};
+use serde::Deserialize;
+use traguardo_domain::ComuneCode;
+use traguardo_domain::access::Action;
+use traguardo_domain::fact::Grade;
+use traguardo_domain::fault::Refused;
+use traguardo_domain::group::GroupRef;
+use traguardo_domain::text::Code;
+use traguardo_domain::{FaultKind, Violation};
+use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-/// Adds the routes.
-pub(crate) const fn configure(_config: &mut ServiceConfig) {}
+use crate::answer::Answer;
+use crate::call::{Call, NoPath, PathOf, segment};
+use crate::envelope::RequestId;
+use crate::problem::Problem;
+use crate::query::refused;
+
+mod answers;
+pub(crate) mod availability;
+mod cube;
+mod format;
+mod frame;
+mod group;
+mod matrix;
+mod question;
+pub(crate) mod spread;
+pub(crate) mod statistics;
+mod summary;
+mod together;
+mod wire;
+
+pub(crate) use answers::{BenchmarkDistribution, BenchmarkMembers, BenchmarkResponse};
+use availability::BenchmarkAvailability;
+pub(crate) use availability::BenchmarkList;
+pub(crate) use format::{Format, FormatWord};
+pub(crate) use frame::{Asking, Span};
+pub(crate) use matrix::{BenchmarkTable, table};
+pub(crate) use question::BenchmarkQuestion;
+pub(crate) use spread::YearAsked;
+pub(crate) use statistics::StatisticsAsked;
+use together::{BenchmarkCorrelation, ComparableComuni, CorrelationAsked};
+pub(crate) use wire::GradeWord;
+
+/// Adds the routes. What is no indicator comes before what may be one.
+pub(crate) fn configure(config: &mut ServiceConfig) {
+    config
+        .service(list_benchmarks)
+        .service(read_correlation)
+        .service(read_benchmark)
+        .service(read_distribution)
+        .service(list_benchmark_members)
+        .service(read_availability);
+}
 
 /// Adds the routes beside them: questions of many indicators at once, comuni like one.
-pub(crate) const fn configure_beside(_config: &mut ServiceConfig) {}
+pub(crate) fn configure_beside(config: &mut ServiceConfig) {
+    config.service(query_benchmarks).service(list_comparable_comuni);
+}
+
+/// What a path to an indicator names.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct IndicatorPath {
+    /// Codice dell'indicatore condiviso.
+    #[param(value_type = String, pattern = "^[A-Za-z0-9][A-Za-z0-9._/-]*$", max_length = 40, example = "T1.itp")]
+    indicator: Code,
+}
+
+impl PathOf for IndicatorPath {
+    fn read(request: &HttpRequest) -> Option<Self> {
+        Some(Self { indicator: Code::parse(segment(request, "indicator")?).ok()? })
+    }
+}
+
+/// Which statistics.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct StatisticsQuery {
+    /// Il gruppo: `all`, `region:03`, `province:MI`, `class:tuel_156:6`, `near:L454:20`, `custom:CODICE`; tutti, se non si dice.
+    #[param(nullable = false, max_length = 47, pattern = "^[A-Za-z0-9:._/-]+$", example = "region:03")]
+    group: Option<String>,
+    /// L'anno; se non si dice, l'ultimo di cui ci sono dati.
+    #[param(nullable = false, minimum = 1861, maximum = 2200)]
+    year: Option<i32>,
+    /// Il primo anno dell'andamento; insieme a `to`, senza `year`.
+    #[param(nullable = false, minimum = 1861, maximum = 2200)]
+    from: Option<i32>,
+    /// L'ultimo anno dell'andamento.
+    #[param(nullable = false, minimum = 1861, maximum = 2200)]
+    to: Option<i32>,
+    /// La qualità minima dei dati che entrano; qualunque, se non si dice.
+    #[param(nullable = false)]
+    grade: Option<GradeWord>,
+    /// Il comune di cui dire il posto; il proprio, se non si dice.
+    #[param(nullable = false, max_length = 4, pattern = "^[A-Z][0-9]{3}$")]
+    comune: Option<String>,
+    /// Il formato; se non si dice, decide `Accept`.
+    #[param(nullable = false)]
+    format: Option<FormatWord>,
+}
+
+/// Which facts of a year.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct YearQuery {
+    /// Il gruppo; tutti i comuni, se non si dice.
+    #[param(nullable = false, max_length = 47, pattern = "^[A-Za-z0-9:._/-]+$", example = "region:03")]
+    group: Option<String>,
+    /// L'anno; se non si dice, l'ultimo di cui ci sono dati.
+    #[param(nullable = false, minimum = 1861, maximum = 2200)]
+    year: Option<i32>,
+    /// La qualità minima dei dati che entrano; qualunque, se non si dice.
+    #[param(nullable = false)]
+    grade: Option<GradeWord>,
+    /// Il formato; se non si dice, decide `Accept`.
+    #[param(nullable = false)]
+    format: Option<FormatWord>,
+}
+
+/// Which group.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct GroupQuery {
+    /// Il gruppo; tutti i comuni, se non si dice.
+    #[param(nullable = false, max_length = 47, pattern = "^[A-Za-z0-9:._/-]+$", example = "region:03")]
+    group: Option<String>,
+}
+
+/// Which two indicators.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct CorrelationQuery {
+    /// Il primo indicatore.
+    #[param(max_length = 40, pattern = "^[A-Za-z0-9][A-Za-z0-9._/-]*$", example = "T1.itp")]
+    first: String,
+    /// Il secondo.
+    #[param(max_length = 40, pattern = "^[A-Za-z0-9][A-Za-z0-9._/-]*$", example = "T1.tmp")]
+    second: String,
+    /// Il gruppo; tutti i comuni, se non si dice.
+    #[param(nullable = false, max_length = 47, pattern = "^[A-Za-z0-9:._/-]+$", example = "region:03")]
+    group: Option<String>,
+    /// L'anno; se non si dice, l'ultimo di cui ci sono dati del primo.
+    #[param(nullable = false, minimum = 1861, maximum = 2200)]
+    year: Option<i32>,
+    /// La qualità minima dei dati che entrano; qualunque, se non si dice.
+    #[param(nullable = false)]
+    grade: Option<GradeWord>,
+}
+
+/// What a path to the comuni like one names.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct ComparablePath {
+    /// Codice catastale del comune.
+    #[param(value_type = String, pattern = "^[A-Z][0-9]{3}$", max_length = 4, example = "L454")]
+    code: ComuneCode,
+}
+
+impl PathOf for ComparablePath {
+    fn read(request: &HttpRequest) -> Option<Self> {
+        Some(Self { code: ComuneCode::parse(segment(request, "code")?).ok()? })
+    }
+}
+
+/// How many.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct HowMany {
+    /// Quanti comuni al massimo; venti, se non si dice.
+    #[param(nullable = false, minimum = 1, maximum = 500)]
+    limit: Option<i32>,
+}
+
+/// In which format.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct FormatQuery {
+    /// Il formato; se non si dice, decide `Accept`.
+    #[param(nullable = false)]
+    pub(crate) format: Option<FormatWord>,
+}
+
+/// A parameter, or 400 that names it.
+fn read<T>(name: &str, text: &str, parse: impl Fn(&str) -> Result<T, Refused>) -> Result<T, Problem> {
+    parse(text).map_err(|error| refused(error.kind, name, &error.detail))
+}
+
+fn group_of(text: Option<&String>) -> Result<GroupRef, Problem> {
+    text.map_or(Ok(GroupRef::All), |text| read("group", text, GroupRef::parse))
+}
+
+fn least(grade: Option<GradeWord>) -> Grade {
+    grade.map_or(Grade::D, |word| word.0)
+}
+
+/// The path of a call across comuni, read after its caller was authorised.
+fn path_of<P: PathOf, Q>(call: &Call<P, Q>) -> Result<P, Problem>
+where
+    Q: serde::de::DeserializeOwned,
+{
+    P::read(call.request()).ok_or_else(|| Violation::NotFound.into())
+}
+
+fn of_a_year(code: Code, query: &YearQuery) -> Result<YearAsked, Problem> {
+    let group = group_of(query.group.as_ref())?;
+    let span = Span::read(query.year, None, None)?;
+    Ok(YearAsked { code, group, span, least: least(query.grade) })
+}
+
+impl StatisticsQuery {
+    /// What is asked of an indicator.
+    ///
+    /// # Errors
+    /// 400 when a parameter is not what it should be.
+    pub(crate) fn asked(&self, code: Code) -> Result<StatisticsAsked, Problem> {
+        let comune = self.comune.as_ref().map(|text| read("comune", text, ComuneCode::parse)).transpose()?;
+        let span = Span::read(self.year, self.from, self.to)?;
+        let group = group_of(self.group.as_ref())?;
+        Ok(StatisticsAsked { code, group, span, least: least(self.grade), comune })
+    }
+}
+
+/// Elenca gli indicatori che si confrontano
+///
+/// Quelli di cui qualche comune ha pubblicato i risultati, con gli anni e quanti comuni chi chiede può confrontare.
+#[utoipa::path(tag = "benchmarks", responses(
+    (status = 200, description = "Gli indicatori.", body = BenchmarkList),
+))]
+#[get("")]
+pub(crate) async fn list_benchmarks(call: Call<NoPath>) -> Result<Answer, Problem> {
+    let asking = Asking::of(&call)?;
+    call.query()?;
+    Format::asked(None, call.request().headers())?.only_json()?;
+    Answer::ok(&availability::list(asking).await?)
+}
+
+/// Confronta un indicatore
+///
+/// Le statistiche di un gruppo, il posto di un comune, l'andamento negli anni con i punti in cui la definizione cambia. Di meno di cinque
+/// comuni non si dice nulla; chi è anonimo entra solo a blocchi; ciò che non si dice ha un perché.
+#[utoipa::path(tag = "benchmarks", params(IndicatorPath, StatisticsQuery), responses(
+    (status = 200, description = "Il confronto.", body = BenchmarkResponse),
+))]
+#[get("/{indicator}")]
+pub(crate) async fn read_benchmark(call: Call<IndicatorPath, StatisticsQuery>) -> Result<Answer, Problem> {
+    let asking = Asking::of(&call)?;
+    let code = path_of(&call)?.indicator;
+    let query = call.query()?;
+    let format = Format::asked(query.format.as_ref(), call.request().headers())?;
+    let told = statistics::statistics(asking, query.asked(code)?).await?;
+    format.answer(&told, || statistics::cube(&told))
+}
+
+/// Mostra come si distribuiscono i valori
+///
+/// In fasce che hanno almeno cinque comuni ciascuna, per un istogramma.
+#[utoipa::path(tag = "benchmarks", params(IndicatorPath, YearQuery), responses(
+    (status = 200, description = "La distribuzione.", body = BenchmarkDistribution),
+))]
+#[get("/{indicator}/distribution")]
+pub(crate) async fn read_distribution(call: Call<IndicatorPath, YearQuery>) -> Result<Answer, Problem> {
+    let asking = Asking::of(&call)?;
+    let code = path_of(&call)?.indicator;
+    let query = call.query()?;
+    Format::asked(query.format.as_ref(), call.request().headers())?.only_json()?;
+    Answer::ok(&spread::distribution(asking, of_a_year(code, &query)?).await?)
+}
+
+/// Elenca i comuni che si mostrano per nome
+///
+/// Con il loro valore; chi è anonimo non c'è, e nemmeno una statistica.
+#[utoipa::path(tag = "benchmarks", params(IndicatorPath, YearQuery), responses(
+    (status = 200, description = "I comuni.", body = BenchmarkMembers),
+))]
+#[get("/{indicator}/members")]
+pub(crate) async fn list_benchmark_members(call: Call<IndicatorPath, YearQuery>) -> Result<Answer, Problem> {
+    let asking = Asking::of(&call)?;
+    let code = path_of(&call)?.indicator;
+    let query = call.query()?;
+    let format = Format::asked(query.format.as_ref(), call.request().headers())?;
+    let told = spread::members(asking, of_a_year(code, &query)?).await?;
+    format.answer(&told, || spread::cube(&told))
+}
+
+/// Dice che cosa c'è da confrontare
+///
+/// Di quali anni, per quanti comuni del gruppo, di quale qualità; prima di ogni valore.
+#[utoipa::path(tag = "benchmarks", params(IndicatorPath, GroupQuery), responses(
+    (status = 200, description = "Che cosa c'è.", body = BenchmarkAvailability),
+))]
+#[get("/{indicator}/availability")]
+pub(crate) async fn read_availability(call: Call<IndicatorPath, GroupQuery>) -> Result<Answer, Problem> {
+    let asking = Asking::of(&call)?;
+    let code = path_of(&call)?.indicator;
+    let group = group_of(call.query()?.group.as_ref())?;
+    Format::asked(None, call.request().headers())?.only_json()?;
+    Answer::ok(&availability::availability(asking, code, group).await?)
+}
+
+/// Mette in relazione due indicatori
+///
+/// I coefficienti di Pearson e di Spearman sui comuni che si mostrano per nome in entrambi, almeno cinque.
+#[utoipa::path(tag = "benchmarks", params(CorrelationQuery), responses(
+    (status = 200, description = "La correlazione.", body = BenchmarkCorrelation),
+    (status = 404, description = "Non esiste: un indicatore o il gruppo."),
+))]
+#[get("/correlation")]
+pub(crate) async fn read_correlation(call: Call<NoPath, CorrelationQuery>) -> Result<Answer, Problem> {
+    let asking = Asking::of(&call)?;
+    let query = call.query()?;
+    Format::asked(None, call.request().headers())?.only_json()?;
+    let asked = CorrelationAsked {
+        first: read("first", &query.first, Code::parse)?,
+        second: read("second", &query.second, Code::parse)?,
+        group: group_of(query.group.as_ref())?,
+        span: Span::read(query.year, None, None)?,
+        least: least(query.grade),
+    };
+    Answer::ok(&together::correlated(asking, asked).await?)
+}
+
+/// Elenca i comuni più simili a uno
+///
+/// Per abitanti, densità, zona altimetrica e regione: quelli con cui ha senso confrontarsi.
+#[utoipa::path(tag = "benchmarks", params(ComparablePath, HowMany), responses(
+    (status = 200, description = "I comuni.", body = ComparableComuni),
+))]
+#[get("/comparable-comuni/{code}")]
+pub(crate) async fn list_comparable_comuni(call: Call<ComparablePath, HowMany>) -> Result<Answer, Problem> {
+    let asking = Asking::of(&call)?;
+    let code = path_of(&call)?.code;
+    let limit = call.query()?.limit.unwrap_or(20);
+    let most = u16::try_from(limit).ok().filter(|most| (1..=500).contains(most));
+    let most = most.ok_or_else(|| refused(FaultKind::OutOfBounds, "limit", "Da 1 a 500."))?;
+    Answer::ok(&together::comparable(asking, code, most).await?)
+}
+
+/// Confronta molti indicatori
+///
+/// In una risposta sola: i valori dei comuni che si mostrano per nome, oppure le statistiche di un gruppo. Non conserva nulla.
+#[utoipa::path(tag = "benchmarks", params(FormatQuery), request_body = BenchmarkQuestion, responses(
+    (status = 200, description = "La tabella.", body = BenchmarkTable),
+    (status = 404, description = "Non esiste: il gruppo."),
+))]
+#[post("/benchmarks-query")]
+pub(crate) async fn query_benchmarks(call: Call<NoPath, FormatQuery>) -> Result<Answer, Problem> {
+    let permit = call.authorize_at_home(Action::Compare)?;
+    let format = Format::asked(permit.query.format.as_ref(), permit.headers())?;
+    let asking = Asking::by(&permit.app, &permit.actor, RequestId::get(&permit.request))?;
+    let (_, question) = permit.read::<BenchmarkQuestion>().await?;
+    format.table(table(asking, question.read("")?).await?)
+}

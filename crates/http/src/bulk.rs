@@ -8,8 +8,10 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use traguardo_domain::Version;
 use traguardo_domain::access::Action;
+use traguardo_domain::text::Code;
 use traguardo_domain::version::Expected;
 use traguardo_persistence::TenantTx;
+use traguardo_persistence::adoptions::Named;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -74,6 +76,13 @@ pub(crate) struct BulkRequest {
     items: Vec<BulkItem>,
 }
 
+/// What a value says it is bound to, whatever else it says.
+#[derive(Deserialize)]
+struct Bound {
+    template: Option<String>,
+    template_version: Option<i32>,
+}
+
 impl BulkItem {
     fn expected(&self) -> Result<Expected, Problem> {
         match self.if_match.as_deref() {
@@ -84,6 +93,13 @@ impl BulkItem {
                 Ok(Expected::OneOf(vec![Version::stored(number)]))
             }
         }
+    }
+
+    /// The version of a template its value says it is bound to, when it can be read.
+    fn follows(&self) -> Option<Named> {
+        let value = self.value.as_ref()?;
+        let Bound { template, template_version } = serde_json::from_str(value.get()).ok()?;
+        Code::parse(&template?).ok().zip(template_version)
     }
 
     fn value<T: DeserializeOwned>(&self) -> Result<T, Problem> {
@@ -126,7 +142,7 @@ pub(crate) async fn change_objectives(call: Call<PlanPath, BulkQuery>) -> Result
     let work = move |tx: &mut TenantTx<'_>, bytes: Bytes| {
         let items = items_of(&bytes, lines)?;
         let workspace = Workspace::open(tx, &app, &key)?;
-        let mut bench = Bench::set(tx, workspace)?;
+        let mut bench = Bench::set(tx, workspace, items.iter().filter_map(BulkItem::follows))?;
         let outcomes: Vec<_> = items.iter().map(|item| bench.carry_out(item)).collect();
         let outcomes = Outcomes::decide(outcomes, mode, dry_run)?;
         if dry_run {

@@ -22,6 +22,7 @@ use crate::precondition;
 use crate::problem::{Kind, Problem};
 use crate::query::{self, NoQuery};
 
+mod across;
 mod names;
 
 pub(crate) use names::{ComunePath, IdempotencyKey, IfMatch, IfNoneMatch, Key, NoPath, Preconditions};
@@ -194,8 +195,7 @@ impl<P: PathOf + 'static, Q: 'static> FromRequest for Call<P, Q> {
             let caller = Caller::Member(actor.comune, actor.member);
             request.extensions_mut().insert(caller);
             charge(&request, &app, caller)?;
-            // A file is answered as bytes, whoever asks for it.
-            if !["/source", "/content"].iter().any(|end| request.path().ends_with(end)) {
+            if !answers_otherwise(request.path()) {
                 accepts_json(request.headers())?;
             }
             let body = Body::new(payload, request.headers(), app.settings());
@@ -225,6 +225,12 @@ impl FromRequest for Anyone {
         });
         std::future::ready(anyone)
     }
+}
+
+/// Whether what is there is answered as bytes whoever asks for it, or in formats its handler chooses among.
+fn answers_otherwise(path: &str) -> bool {
+    let compares = ["/v1/benchmarks", "/v1/saved-queries"].iter().any(|start| path.starts_with(start));
+    compares || ["/source", "/content"].iter().any(|end| path.ends_with(end))
 }
 
 /// 406 to a caller that takes no JSON.

@@ -1,15 +1,19 @@
-//! How a year is concluded: the results the evaluation body certifies, and the report the Giunta adopts.
+//! How a year is concluded: the results the evaluation body certifies, the report the Giunta adopts, and what is published for
+//! comparison.
 
 use chrono::NaiveDate;
 use traguardo_domain::digest::Digest;
+use traguardo_domain::fact::{self, Publication, draw, publishable};
 use traguardo_domain::plan::Plan;
 use traguardo_domain::plan::diff::diff;
 use traguardo_domain::report::{Material, Report, Variation, report};
+use traguardo_domain::review::{Context, review};
 use traguardo_domain::score::Scorer;
 use traguardo_domain::{Violation, Vocabulary as _};
+use traguardo_persistence::publications::Published;
 use traguardo_persistence::results::{Certified, CertifiedContent, Inputs};
 use traguardo_persistence::versions::{Sealed, Which};
-use traguardo_persistence::{Error, TenantTx, packed, results, versions};
+use traguardo_persistence::{Error, TenantTx, packed, publications, results, versions};
 
 use crate::problem::{Kind, Problem};
 
@@ -71,6 +75,53 @@ pub(crate) fn draw_report(tx: &mut TenantTx<'_>, plan: &Plan, today: NaiveDate) 
         certified: certified.is_some(),
         variations: &variations,
     }))
+}
+
+/// Publishes the results of a plan for comparison; what was published of it before stands no more.
+///
+/// # Errors
+/// 409 before the year is followed.
+pub(crate) fn publish(tx: &mut TenantTx<'_>, plan: &Plan, today: NaiveDate) -> Result<Published, Problem> {
+    let published = draw_publication(tx, plan, today)?;
+    publications::publish(tx, &published)?;
+    Ok(published)
+}
+
+/// What there is to publish of a plan: as certified, or as known on a day while nothing is.
+///
+/// # Errors
+/// 409 before the year is followed.
+pub(crate) fn draw_publication(
+    tx: &mut TenantTx<'_>,
+    plan: &Plan,
+    today: NaiveDate,
+) -> Result<Published, Problem> {
+    publishable(plan.state)?;
+    let certified = if plan.state.is_certified() { results::certified(tx, plan.id)? } else { None };
+    let at = certified.as_ref().map_or(today, |certified| certified.at);
+    let inputs = results::inputs(tx, plan, at)?;
+    let sealed = inputs.sealed.as_ref().ok_or(Violation::NotPublishable { state: plan.state })?;
+    let known = inputs.known(at);
+    let drawn = draw(&fact::Material {
+        document: &inputs.document,
+        measurements: &inputs.measurements,
+        scorer: &Scorer::new(&inputs.document, inputs.by.rulebook(), &known, at),
+        templates: &publications::followed(tx, &inputs.document)?,
+        at,
+        certified: certified.is_some(),
+        findings: &review(&inputs.document, &Context::default()),
+    });
+    let publication = Publication {
+        plan: plan.id,
+        number: publications::next_number(tx, plan.id)?,
+        year: plan.facts.year,
+        published_at: tx.occasion().at,
+        member: tx.member(),
+        at,
+        certified: certified.is_some(),
+        drawn,
+    };
+    Ok(Published::new(publication, sealed.number)?)
 }
 
 fn variation(tx: &mut TenantTx<'_>, plan: &Plan, sealed: &Sealed) -> Result<Variation, Problem> {

@@ -11,6 +11,7 @@ use traguardo_domain::plan::PlanId;
 use traguardo_domain::text::Code;
 use traguardo_domain::unit::UnitId;
 use traguardo_domain::{FaultKind, Violation};
+use traguardo_persistence::adoptions::followed;
 use traguardo_persistence::objectives::{Filter, Name, Order, Placed};
 use traguardo_persistence::{TenantTx, Written, objectives, plans as stored_plans, units};
 use utoipa::{IntoParams, ToSchema};
@@ -286,7 +287,8 @@ pub(crate) async fn add_objective(call: Call<PlanPath>) -> Result<Answer, Proble
     let (app, plan) = (permit.app.clone(), permit.path.plan.clone());
     let base = permit.link(permit.request.path());
     let work = move |tx: &mut TenantTx<'_>, body: ObjectiveBody| {
-        let workspace = Workspace::open(tx, &app, &plan)?;
+        let mut workspace = Workspace::open(tx, &app, &plan)?;
+        workspace.follow(tx, body.follows())?;
         let objective = workspace.add_objective(body)?;
         let position = objectives::next_position(tx, workspace.plan.id)?;
         let placed = Placed { position, objective };
@@ -334,9 +336,10 @@ pub(crate) async fn write_objective(call: Call<ObjectivePath>) -> Result<Answer,
     let base = permit.link(path.rsplit_once('/').map_or("", |(base, _)| base));
     let (permit, body) = permit.read::<ObjectiveBody>().await?;
     let work = move |tx: &mut TenantTx<'_>| {
-        let workspace = Workspace::open(tx, &app, &plan)?;
+        let mut workspace = Workspace::open(tx, &app, &plan)?;
         let before = objectives::look_up(tx, workspace.plan.id, name(&key))?;
         let had = before.as_ref().map(|placed| &placed.objective);
+        workspace.follow(tx, body.follows().into_iter().chain(had.and_then(followed)))?;
         let (done, objective) = workspace.put_objective(body, &key, &condition, had)?;
         if done == Done::Left {
             tx.leave_unchanged();

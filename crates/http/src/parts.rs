@@ -12,6 +12,7 @@ use traguardo_domain::assignment::Assignment;
 use traguardo_domain::indicator::Indicator;
 use traguardo_domain::objective::Objective;
 use traguardo_domain::phase::Phase;
+use traguardo_persistence::adoptions::followed;
 use traguardo_persistence::objectives::Placed;
 use traguardo_persistence::{TenantTx, objectives, plans as stored_plans};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -59,8 +60,8 @@ where
     let (app, site) = (permit.app.clone(), permit.path.site());
     let base = permit.link(permit.request.path());
     let work = move |tx: &mut TenantTx<'_>, body: P::Body| {
-        let workspace = Workspace::open(tx, &app, &site.plan)?;
-        let before = found(tx, &workspace, &site)?;
+        let mut workspace = Workspace::open(tx, &app, &site.plan)?;
+        let before = found(tx, &mut workspace, &site)?;
         let (_, part, after) = workspace.put_part::<P>(body, &site.place, None, &before.objective)?;
         let version = after.version;
         keep(tx, &workspace, &before, after)?;
@@ -94,8 +95,8 @@ where
     let base = permit.link(path.rsplit_once('/').map_or("", |(base, _)| base));
     let (permit, body) = permit.read::<P::Body>().await?;
     let work = move |tx: &mut TenantTx<'_>| {
-        let workspace = Workspace::open(tx, &app, &site.plan)?;
-        let before = found(tx, &workspace, &site)?;
+        let mut workspace = Workspace::open(tx, &app, &site.plan)?;
+        let before = found(tx, &mut workspace, &site)?;
         let named = site.key.as_ref().map(|key| (key, &condition));
         let (done, part, after) = workspace.put_part::<P>(body, &site.place, named, &before.objective)?;
         let version = after.version;
@@ -121,8 +122,8 @@ async fn remove<P: Part, Q: PartPath + PathOf>(call: Call<Q>) -> Result<Answer, 
     let permit = call.authorize(Action::EditObjectives)?;
     let (condition, app, site) = (permit.condition()?, permit.app.clone(), permit.path.site());
     let work = move |tx: &mut TenantTx<'_>| {
-        let workspace = Workspace::open(tx, &app, &site.plan)?;
-        let before = found(tx, &workspace, &site)?;
+        let mut workspace = Workspace::open(tx, &app, &site.plan)?;
+        let before = found(tx, &mut workspace, &site)?;
         let after = workspace.remove_part::<P>(&site.place, &condition, &before.objective)?;
         keep(tx, &workspace, &before, after)
     };
@@ -130,8 +131,11 @@ async fn remove<P: Part, Q: PartPath + PathOf>(call: Call<Q>) -> Result<Answer, 
     Ok(Answer::done())
 }
 
-fn found(tx: &mut TenantTx<'_>, workspace: &Workspace, site: &Site) -> Result<Placed, Problem> {
-    Ok(objectives::look_up(tx, workspace.plan.id, name(&site.objective))?.ok_or(Violation::NotFound)?)
+fn found(tx: &mut TenantTx<'_>, workspace: &mut Workspace, site: &Site) -> Result<Placed, Problem> {
+    let placed =
+        objectives::look_up(tx, workspace.plan.id, name(&site.objective))?.ok_or(Violation::NotFound)?;
+    workspace.follow(tx, followed(&placed.objective))?;
+    Ok(placed)
 }
 
 fn keep(

@@ -28,6 +28,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 use validator::Validate;
 
+use crate::adoptions::followed::hold;
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::keyed::Confidence;
@@ -210,6 +211,7 @@ pub(crate) async fn write_document(call: Call<PlanPath>) -> Result<Answer, Probl
             tx.leave_unchanged();
         } else {
             let known = before.as_ref().map(|(standing, plan)| (plan, &standing.document));
+            hold(tx, known.map(|(_, document)| document), &after)?;
             plan_documents::put(tx, known, &after)?;
         }
         let plan =

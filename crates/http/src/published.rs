@@ -6,6 +6,7 @@
 use utoipa_actix_web::service_config::ServiceConfig;
 
 mod catalogue;
+mod comparisons;
 mod dumps;
 mod offered;
 mod plans;
@@ -22,6 +23,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
     results::configure(config);
     dumps::configure(config);
     catalogue::configure(config);
+    comparisons::configure(config);
 }
 
 /// Whether a path is of what everybody may read: the tokens that come with such a request are not looked at.

@@ -26,6 +26,7 @@ use editions::{
     compare_rulebook_editions, give_opinion, list_opinions, list_rulebook_editions, read_rulebook_edition,
 };
 use names::YearPath;
+pub(crate) use names::{Which, which};
 use wire::{
     RulebookAdoption, RulebookEdition, RulebookEditionSummary, RulebookEditions, ShippedRulebook,
     ShippedRulebooks,

@@ -203,7 +203,7 @@ fn circumstances(tx: &mut TenantTx<'_>, plan: &Plan, today: NaiveDate) -> Result
     })
 }
 
-/// What a transition leaves behind beside the state: the results as certified, the report as adopted.
+/// What a transition leaves behind beside the state: the results as certified, the report as adopted, the facts as published.
 fn conclude(
     tx: &mut TenantTx<'_>,
     plan: &Plan,
@@ -218,6 +218,7 @@ fn conclude(
             reports::adopt(tx, plan.id, drawn, act)?;
             Ok(())
         }
+        (Transition::ValidateReport, _) => conclusion::publish(tx, plan, today).map(drop),
         (
             Transition::AdoptReport
             | Transition::Propose
@@ -229,7 +230,6 @@ fn conclude(
             | Transition::OpenVariation
             | Transition::ApproveVariation
             | Transition::OpenReporting
-            | Transition::ValidateReport
             | Transition::ReturnReport
             | Transition::Close
             | Transition::ResumeYear

@@ -14,6 +14,8 @@ use traguardo_domain::unit::UnitKind;
 
 pub(crate) use traguardo_documents::Word;
 
+/// How high and how far from the sea a comune lies.
+pub(crate) type AltitudeZoneWord = Word<traguardo_domain::registry::AltitudeZone>;
 /// What an amount of the law counts.
 pub(crate) type AmountUnitWord = Word<AmountUnit>;
 /// How sure a parameter of the law is.

@@ -11,10 +11,12 @@ use traguardo_domain::objective::{Objective, ObjectiveFacts, ObjectiveId};
 use traguardo_domain::plan::Plan;
 use traguardo_domain::unit::UnitId;
 use traguardo_domain::version::{Condition, Course, Versioned};
-use traguardo_domain::{FaultKind, Faults, Version, Violation};
+use traguardo_domain::{Fault, FaultKind, Faults, Version, Violation};
+use traguardo_persistence::adoptions::Named;
 use traguardo_persistence::{TenantTx, plan_documents, units};
 use uuid::Uuid;
 
+use crate::adoptions::followed::{Followed, may_bind};
 use crate::app::App;
 use crate::call::Key;
 use crate::plans;
@@ -27,6 +29,7 @@ pub(crate) struct Workspace {
     reach: Reach,
     below: HashSet<UnitId>,
     app: App,
+    followed: Followed,
 }
 
 /// What writing came to.
@@ -82,7 +85,20 @@ impl Workspace {
             Reach::Within(Some(unit)) => units::tree(tx)?.at_or_below(unit),
             Reach::Within(None) | Reach::Everywhere => HashSet::new(),
         };
-        Ok(Self { plan, names, reach, below, app: app.clone() })
+        Ok(Self { plan, names, reach, below, app: app.clone(), followed: Followed::default() })
+    }
+
+    /// Knows the templates that what is there, or will be written, is bound to.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) fn follow(
+        &mut self,
+        tx: &mut TenantTx<'_>,
+        named: impl IntoIterator<Item = Named>,
+    ) -> Result<(), Problem> {
+        self.followed = Followed::load(tx, named)?;
+        Ok(())
     }
 
     /// Reads something written, in the plan's context.
@@ -116,6 +132,7 @@ impl Workspace {
             body.read(at, None, context)
         })?;
         self.admit(&facts)?;
+        self.hold(None, &facts).map_err(Problem::invalid)?;
         Ok(Objective::set(ObjectiveId(self.app.new_id()), facts)?)
     }
 
@@ -143,10 +160,12 @@ impl Workspace {
             (Course::Change, Some(before)) => {
                 self.admit(&before.facts)?;
                 self.admit(&facts)?;
+                self.hold(Some(&before.facts), &facts).map_err(Problem::invalid)?;
                 Ok((Done::Changed, before.change(facts)?))
             }
             (Course::Create | Course::Leave | Course::Change, _) => {
                 self.admit(&facts)?;
+                self.hold(None, &facts).map_err(Problem::invalid)?;
                 Ok((Done::Created, Objective::set(ObjectiveId(self.app.new_id()), facts)?))
             }
         }
@@ -205,6 +224,7 @@ impl Workspace {
                 Done::Created
             }
         };
+        self.hold(Some(&objective.facts), &facts).map_err(of_part)?;
         Ok((done, part, self.rewrite(objective, facts)?))
     }
 
@@ -223,6 +243,7 @@ impl Workspace {
         let index = place.part.as_ref().and_then(|part| part.place(there)).ok_or(Violation::NotFound)?;
         condition.expected.check(objective.version)?;
         there.remove(index);
+        self.hold(Some(&objective.facts), &facts).map_err(of_part)?;
         self.rewrite(objective, facts)
     }
 
@@ -236,9 +257,30 @@ impl Workspace {
         Ok(before.change(facts)?)
     }
 
+    /// What the templates it is bound to allow.
+    fn hold(&self, before: Option<&ObjectiveFacts>, after: &ObjectiveFacts) -> Result<(), Vec<Fault>> {
+        let (year, may_bind) = (self.plan.facts.year, may_bind(self.reach));
+        let faults = self.followed.faults(before, after, year, may_bind);
+        if faults.is_empty() { Ok(()) } else { Err(faults) }
+    }
+
     fn admit(&self, facts: &ObjectiveFacts) -> Result<(), Problem> {
         Ok(facts.within(self.reach, &self.below)?)
     }
+}
+
+/// A refusal of an objective, told of the part of it that was written.
+fn of_part(mut faults: Vec<Fault>) -> Problem {
+    for fault in &mut faults {
+        let segments: Vec<&str> = fault.pointer.split('/').skip(1).collect();
+        fault.pointer = match segments.as_slice() {
+            ["indicators" | "phases", _, member] | ["phases", _, "indicators", _, member] => {
+                format!("/{member}")
+            }
+            _ => String::new(),
+        };
+    }
+    Problem::invalid(faults)
 }
 
 /// Notes a fault when what is written says an id that is not the one of what is there.

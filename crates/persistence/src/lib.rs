@@ -3,8 +3,12 @@
 //! Every query on a tenant's data takes a [`TenantTx`], which only [`Database::tenant`] makes, for a grant; every query across
 //! comuni takes a [`CrossTenantTx`]. Rows are private here and become domain types in one place each.
 
+pub mod adoptions;
 pub mod audit;
+pub mod authors;
+pub mod benchmarks;
 pub mod comuni;
+pub mod consents;
 mod cross;
 mod database;
 mod error;
@@ -21,17 +25,22 @@ pub mod objectives;
 pub mod packed;
 mod page;
 pub mod payment_times;
+pub mod peer_groups;
 pub mod plan_documents;
 pub mod plans;
+pub mod publications;
 pub mod published;
+pub mod registry;
 pub mod reports;
 pub mod results;
 pub mod rounds;
 pub mod rulebooks;
+pub mod saved_queries;
 mod schema;
 pub mod secrets;
 pub mod sections;
 pub mod sheets;
+pub mod templates;
 mod tenant;
 pub mod transitions;
 pub mod units;

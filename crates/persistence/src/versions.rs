@@ -19,7 +19,7 @@ use crate::json::Json;
 use crate::packed::Packed;
 use crate::schema::{plan_versions, plans};
 use crate::tenant::TenantTx;
-use crate::{plan_documents, rulebooks, transitions};
+use crate::{adoptions, plan_documents, rulebooks, transitions};
 
 /// What is known of a sealed version beside its document.
 #[derive(Debug, Clone, Serialize)]
@@ -174,14 +174,15 @@ pub fn document(
 }
 
 /// Seals a plan as it is now, as the version its header says, made official by an act. Why it was varied was said when the
-/// variation was opened.
+/// variation was opened. What it follows of shared objectives is kept for their authors.
 ///
 /// # Errors
 /// When the database fails.
 pub fn seal(tx: &mut TenantTx<'_>, plan: &Plan, act: &Act) -> Result<(), Error> {
     let opening = |made: &transitions::Made| made.transition == Transition::OpenVariation;
     let opened = transitions::all(tx, plan.id)?.into_iter().find(opening);
-    let packed = Packed::of(&plan_documents::load(tx, plan)?)?;
+    let document = plan_documents::load(tx, plan)?;
+    let packed = Packed::of(&document)?;
     let sealed = Sealed {
         plan: plan.id,
         number: plan.sealed.ok_or_else(|| Error::inconsistent("sealed version", "it has no number"))?,
@@ -206,6 +207,7 @@ pub fn seal(tx: &mut TenantTx<'_>, plan: &Plan, act: &Act) -> Result<(), Error> 
         plan_versions::rulebook_edition.eq(sealed.rulebook.map(|of| of.edition)),
     );
     diesel::insert_into(plan_versions::table).values(row).execute(tx.connection())?;
+    adoptions::record(tx, plan, &document)?;
     let id = format!("{}/{}", sealed.plan.0, sealed.number);
     tx.touch(ObjectKind::PlanVersion, &id, None, Some(&sealed))
 }

@@ -8,6 +8,7 @@ use clap::error::{ContextKind, ErrorKind};
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use traguardo_domain::period::Year;
 use traguardo_domain::role::Role;
+use traguardo_domain::text::Line;
 use traguardo_domain::{ComuneCode, Vocabulary as _};
 
 use crate::failure::Failure;
@@ -53,6 +54,11 @@ pub enum Command {
     Openapi(OpenapiOptions),
     /// Verify what is stored.
     Check(CheckOptions),
+    /// Load the registry of all comuni from a file of separated values, in the place of what it said before.
+    ///
+    /// Groups for comparison are made of it. Columns: code, name, province, region, valid_from, and if there are istat, valid_to,
+    /// successor, residents, residents_on, area_km2, altitude_zone, invented. Nothing is loaded when any line is wrong.
+    Registry(RegistryOptions),
     /// Erase individual evaluations that became final before a day, in every comune.
     ///
     /// What they came to stays in the figures of groups of five persons or more, without names; of a smaller group nothing stays.
@@ -114,6 +120,25 @@ pub struct KeyOptions {
     /// The folder of the program's own files.
     #[arg(long, env = "TRAGUARDO_DATA", default_value = "./data", id = "key_data")]
     pub data: PathBuf,
+}
+
+/// What `registry` loads.
+#[derive(Debug, Clone, Args)]
+pub struct RegistryOptions {
+    /// The file: UTF-8 or Windows-1252, its values separated by semicolons, commas or tabs, its first line the names of columns.
+    pub file: PathBuf,
+    /// Where the data is.
+    #[command(flatten)]
+    pub store: StoreOptions,
+    /// Where the file comes from, as every comparison will tell.
+    #[arg(long, value_parser = line)]
+    pub source: Line<300>,
+    /// The day the file tells the state of.
+    #[arg(long)]
+    pub state_on: NaiveDate,
+    /// Only read the file and tell what is wrong in it.
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// What `retention` erases.
@@ -319,6 +344,10 @@ pub(crate) fn comune(text: &str) -> Result<ComuneCode, String> {
 pub(crate) fn year(text: &str) -> Result<Year, String> {
     let number = text.parse::<i32>().map_err(|_| "a year: 2025".to_owned())?;
     Year::parse(number).map_err(|error| error.detail)
+}
+
+fn line(text: &str) -> Result<Line<300>, String> {
+    Line::parse(text).map_err(|error| error.detail)
 }
 
 fn role(text: &str) -> Result<Role, String> {

@@ -18,9 +18,11 @@ use traguardo_domain::{ComuneCode, Vocabulary as _};
 use traguardo_persistence::{Database, Error as PersistenceError, TenantTx, comuni, members};
 use uuid::Uuid;
 
+use crate::catalogue;
 use crate::failure::Failure;
 
 mod plans;
+mod registry;
 
 /// A comune of the demo. The two that no plan names are invented, with codes no comune can have.
 struct Facts {
@@ -29,6 +31,9 @@ struct Facts {
     province: &'static str,
     region: &'static str,
     istat: Option<&'static str>,
+    /// Residents and square kilometres, rounded: they place it among others.
+    residents: i32,
+    area: i32,
     plan: &'static str,
     in_progress: bool,
 }
@@ -40,6 +45,8 @@ const COMUNI: [Facts; 5] = [
         province: "MI",
         region: "03",
         istat: Some("015224"),
+        residents: 6_000,
+        area: 22,
         plan: include_str!("demo/plans/s2.json"),
         in_progress: false,
     },
@@ -49,6 +56,8 @@ const COMUNI: [Facts; 5] = [
         province: "BS",
         region: "03",
         istat: Some("017113"),
+        residents: 25_000,
+        area: 82,
         plan: include_str!("demo/plans/s3.json"),
         in_progress: true,
     },
@@ -58,6 +67,8 @@ const COMUNI: [Facts; 5] = [
         province: "CR",
         region: "03",
         istat: Some("019062"),
+        residents: 6_000,
+        area: 13,
         plan: include_str!("demo/plans/s4.json"),
         in_progress: false,
     },
@@ -67,6 +78,8 @@ const COMUNI: [Facts; 5] = [
         province: "MI",
         region: "03",
         istat: None,
+        residents: 4_000,
+        area: 9,
         plan: include_str!("demo/plans/s0.json"),
         in_progress: false,
     },
@@ -76,6 +89,8 @@ const COMUNI: [Facts; 5] = [
         province: "MI",
         region: "03",
         istat: None,
+        residents: 12_000,
+        area: 15,
         plan: include_str!("demo/plans/s1.json"),
         in_progress: false,
     },
@@ -90,12 +105,13 @@ pub struct Source<'s> {
 }
 
 impl Source<'_> {
-    fn occasion(&self) -> Occasion {
+    pub(crate) fn occasion(&self) -> Occasion {
         Occasion { at: self.now, request_id: "seed".to_owned() }
     }
 }
 
-/// Registers the platform's own administrator, and in a demo a member for each of its roles, where they are missing.
+/// Registers the platform's own administrator, and in a demo a member for each of its roles, where they are missing; and publishes
+/// the shared objectives that come with the program, which in a demo the platform's own `template_author` may go on with.
 ///
 /// # Errors
 /// When the database refuses.
@@ -110,6 +126,11 @@ pub fn seed_platform(database: &Database, source: &Source<'_>, demo: bool) -> Re
         } else {
             seed_first_administrator(tx, source)
         }
+    })?;
+    catalogue::publish(database, source, |tx| {
+        let key = demo_key(Role::TemplateAuthor)?;
+        let found = if demo { members::look_up_external(tx, &key)? } else { None };
+        Ok(found.map(|member| member.id))
     })
 }
 
@@ -119,7 +140,8 @@ pub fn seed_platform(database: &Database, source: &Source<'_>, demo: bool) -> Re
 /// When the database refuses.
 pub fn seed_comuni(database: &Database, source: &Source<'_>) -> Result<(), Failure> {
     let plan = |facts: &Facts, tx: &mut TenantTx<'_>| plans::seed(tx, source, facts.plan, facts.in_progress);
-    COMUNI.iter().try_for_each(|facts| seed_comune(database, source, facts, plan))
+    COMUNI.iter().try_for_each(|facts| seed_comune(database, source, facts, plan))?;
+    registry::seed(database, source, COMUNI.iter(), registry::invented()?)
 }
 
 /// Registers the comuni of the demo that have a real name, with their members and with contents of somebody else's, who
@@ -132,8 +154,9 @@ pub fn seed_named_comuni(
     source: &Source<'_>,
     contents: impl Fn(&mut TenantTx<'_>) -> Result<Option<UnitId>, Failure>,
 ) -> Result<(), Failure> {
-    let named = COMUNI.iter().filter(|facts| facts.istat.is_some());
-    named.into_iter().try_for_each(|facts| seed_comune(database, source, facts, |_, tx| contents(tx)))
+    let named = || COMUNI.iter().filter(|facts| facts.istat.is_some());
+    named().try_for_each(|facts| seed_comune(database, source, facts, |_, tx| contents(tx)))?;
+    registry::seed(database, source, named(), Vec::new())
 }
 
 fn seed_comune(

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use traguardo_server::cli::{Cli, Command, wrong_setting};
 use traguardo_server::year::{self, Played};
-use traguardo_server::{check, commands, failure::Failure, import, logs, retention, review, serve};
+use traguardo_server::{check, commands, failure::Failure, import, logs, registry, retention, review, serve};
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -23,6 +23,7 @@ fn main() -> ExitCode {
         Command::Keys(options) => commands::keys(&options),
         Command::Openapi(options) => commands::openapi(&options),
         Command::Check(options) => check::run(&options),
+        Command::Registry(options) => registry::run(&options),
         Command::Retention(options) => retention::run(&options),
         Command::Review(options) => review::run(&options),
         Command::Import(options) => import::run(&options),

@@ -100,7 +100,7 @@ impl Names {
             "plan" if below("/public/") => &self.running,
             "plan" if below("/versions") || below("/report") => &self.sealed,
             "plan"
-                if ["/evaluations", "/certifications", "/measurements", "/evidence"]
+                if ["/evaluations", "/certifications", "/measurements", "/evidence", "/publications"]
                     .into_iter()
                     .any(below) =>
             {

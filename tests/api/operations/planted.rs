@@ -33,6 +33,7 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
     let id = |pointer: &str| document.pointer(pointer).and_then(Value::as_str).unwrap().to_owned();
     let plan = plan_id(&document);
     delays(world, comune, &plan);
+    shared(world, comune, &running);
     Names {
         comune: comune.to_owned(),
         loose_unit: add("segretario", "/units", &loose_unit),
@@ -84,6 +85,15 @@ fn delays(world: &World, comune: &str, plan: &str) {
     for (role, figure, body) in [("revisore", "certified", certified), ("ragioneria", "forecast", forecast)] {
         let path = format!("/plans/{plan}/payment-time/{figure}");
         world.call(role, "PUT", comune, &path).json(&body).send().expect(201);
+    }
+}
+
+/// What is published of a plan in its year, and to whom it is shown.
+fn shared(world: &World, comune: &str, plan: &str) {
+    let consent = json!({"audience": "region", "mode": "anonymous", "note": canary(comune)});
+    let published = format!("/plans/{plan}/publications");
+    for (path, body) in [(published.as_str(), json!({})), ("/consents", consent)] {
+        world.call("segretario", "POST", comune, path).json(&body).send().expect(201);
     }
 }
 

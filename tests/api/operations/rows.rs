@@ -210,4 +210,14 @@ pub(crate) const ROWS: &[Row] = &[
     Row { operation: "read_public_facts", gate: Gate::Public, success: 200, body: None },
     Row { operation: "read_public_facts_schema", gate: Gate::Public, success: 200, body: None },
     Row { operation: "read_public_catalogue", gate: Gate::Public, success: 200, body: None },
+    Row { operation: "list_public_benchmarks", gate: Gate::Public, success: 200, body: None },
+    Row { operation: "read_public_benchmark", gate: Gate::Public, success: 200, body: None },
+    Row { operation: "read_public_distribution", gate: Gate::Public, success: 200, body: None },
+    Row { operation: "list_public_members", gate: Gate::Public, success: 200, body: None },
+    // Publications and consents.
+    reads("list_publications", Action::ReadResults),
+    sends("publish_results", Action::PublishResults, 201, "{}"),
+    reads("read_publication", Action::ReadResults),
+    reads("read_consents", Action::ReadResults),
+    sends("give_consent", Action::GiveConsents, 201, r#"{"audience": "group", "mode": "withheld"}"#),
 ];

@@ -10,6 +10,7 @@ use traguardo_domain::indicator::Indicator;
 use traguardo_domain::objective::{Objective, ObjectiveId};
 use traguardo_domain::phase::Phase;
 use traguardo_domain::version::Condition;
+use traguardo_persistence::adoptions::{Named, followed};
 use traguardo_persistence::objectives::Placed;
 use traguardo_persistence::{TenantTx, objectives, plans as stored_plans};
 
@@ -37,8 +38,13 @@ struct Spot {
 }
 
 impl Bench {
-    pub(super) fn set(tx: &mut TenantTx<'_>, workspace: Workspace) -> Result<Self, Problem> {
+    pub(super) fn set(
+        tx: &mut TenantTx<'_>,
+        mut workspace: Workspace,
+        named: impl Iterator<Item = Named>,
+    ) -> Result<Self, Problem> {
         let all = objectives::all(tx, workspace.plan.id)?;
+        workspace.follow(tx, named.chain(all.iter().filter_map(|placed| followed(&placed.objective))))?;
         let next = all.last().map_or(0, |placed| placed.position).saturating_add(1);
         let keys = all.iter().filter_map(|placed| {
             let key = placed.objective.facts.external_id.as_ref()?;

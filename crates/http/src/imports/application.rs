@@ -13,6 +13,7 @@ use validator::Validate;
 
 use super::draft::{kept, open, opened};
 use super::{ImportPath, found};
+use crate::adoptions::followed::hold;
 use crate::answer::Answer;
 use crate::call::{Call, Key};
 use crate::keyed::Confidence;
@@ -132,7 +133,10 @@ pub(crate) async fn apply_import(call: Call<ImportPath>) -> Result<Answer, Probl
         let changes = onto.changes(&merged.document)?;
         let (plan, unchanged) = match onto.there() {
             Some((plan, _)) if changes.is_empty() => (plan.clone(), true),
-            known => (plan_documents::put(tx, known, &merged.document)?, false),
+            known => {
+                hold(tx, known.map(|(_, document)| document), &merged.document)?;
+                (plan_documents::put(tx, known, &merged.document)?, false)
+            }
         };
         let applied = Applied { plan: plan.id, at: tx.occasion().at, revision: plan.revision };
         mark(tx, &before, &before.apply(applied)?, unchanged)?;

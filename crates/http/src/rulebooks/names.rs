@@ -80,7 +80,8 @@ fn year(request: &HttpRequest) -> Option<Year> {
     Year::parse(number).ok()
 }
 
-fn which(text: &str) -> Option<Which> {
+/// Reads it.
+pub(crate) fn which(text: &str) -> Option<Which> {
     if text == "current" {
         return Some(Which::Current);
     }

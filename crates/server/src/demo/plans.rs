@@ -71,3 +71,6 @@ fn make(
     transitions::make(tx, before, &after, transition, &grounds)?;
     Ok(after)
 }
+
+#[cfg(test)]
+mod tests;

@@ -55,6 +55,12 @@ impl Scorer<'_> {
         scored
     }
 
+    /// The result of one indicator in one assignment, whether or not the result of the objective is made of it.
+    #[must_use]
+    pub fn indicator(&self, indicator: &Indicator, of: AssignmentId) -> Scored {
+        self.indicator_child(indicator, of).scored
+    }
+
     fn objective(&self, objective: &Objective, of: AssignmentId) -> (Outcome, How) {
         let facts = &objective.facts;
         let weighted = facts.phases.iter().any(|phase| phase.facts.weight.is_some());

@@ -1,0 +1,330 @@
+//! What is compared across comuni: read under the benchmark reader's role, which finds of the facts those alone that somebody
+//! may see, and of a comune's own under its own.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{Array, Bigint, SmallInt, Text};
+use serde::Deserialize;
+use traguardo_domain::benchmark::Contribution;
+use traguardo_domain::comune::RegionCode;
+use traguardo_domain::consent::{Audience, Exposure, Mode, Shown};
+use traguardo_domain::fact::Grade;
+use traguardo_domain::figure::Figure;
+use traguardo_domain::period::Year;
+use traguardo_domain::template::{Defined, TemplateIndicator};
+use traguardo_domain::text::Code;
+use traguardo_domain::{ComuneCode, Vocabulary as _};
+
+use crate::cross::CrossTenantTx;
+use crate::error::Error;
+use crate::json::Json;
+use crate::schema::{facts, templates};
+use crate::tenant::TenantTx;
+
+type Day = Option<NaiveDate>;
+
+/// What a comparison needs of a fact, and no more: the index holds all of it.
+type Row = (
+    String,
+    i16,
+    String,
+    i32,
+    String,
+    Option<String>,
+    String,
+    DateTime<Utc>,
+    String,
+    Option<i32>,
+    (String, Day, String, Day, String, Day),
+);
+
+macro_rules! columns {
+    () => {
+        (
+            facts::indicator,
+            facts::year,
+            facts::comune,
+            facts::definition,
+            facts::value,
+            facts::score,
+            facts::grade,
+            facts::published_at,
+            facts::region,
+            facts::residents,
+            (
+                facts::group_mode,
+                facts::group_from,
+                facts::region_mode,
+                facts::region_from,
+                facts::public_mode,
+                facts::public_from,
+            ),
+        )
+    };
+}
+
+/// A contribution, of which indicator and year.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The code of the indicator.
+    pub indicator: String,
+    /// The year.
+    pub year: Year,
+    /// The contribution.
+    pub contribution: Contribution,
+}
+
+/// A shared indicator as its template has it now.
+#[derive(Debug, Clone)]
+pub struct Indicator {
+    /// The template it is of.
+    pub template: String,
+    /// What it is.
+    pub facts: TemplateIndicator,
+    /// The number of its definition.
+    pub definition: i32,
+}
+
+/// How many comuni have a fact of an indicator and a year that somebody of an audience may see.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Available {
+    /// The indicator.
+    #[diesel(sql_type = Text)]
+    pub indicator: String,
+    /// The year.
+    #[diesel(sql_type = SmallInt)]
+    pub year: i16,
+    /// How many comuni.
+    #[diesel(sql_type = Bigint)]
+    pub comuni: i64,
+}
+
+/// A comune that has a fact nobody may see, and of which year and indicator; never the fact.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Withheld {
+    /// The indicator.
+    #[diesel(sql_type = Text)]
+    pub indicator: String,
+    /// The year.
+    #[diesel(sql_type = SmallInt)]
+    pub year: i16,
+    /// The comune.
+    #[diesel(sql_type = Text)]
+    comune: String,
+}
+
+impl Withheld {
+    /// The comune.
+    ///
+    /// # Errors
+    /// When what is stored is no code.
+    pub fn comune(&self) -> Result<ComuneCode, Error> {
+        ComuneCode::parse(&self.comune).map_err(|error| Error::inconsistent("fact", error))
+    }
+}
+
+/// Everything that may be compared of these indicators in these years, of every comune, by comune: one statement.
+///
+/// # Errors
+/// When the database fails.
+pub fn contributions(
+    tx: &mut CrossTenantTx<'_>,
+    indicators: &[&str],
+    years: &[Year],
+) -> Result<Vec<Found>, Error> {
+    let rows = facts::table
+        .filter(facts::indicator.eq_any(indicators))
+        .filter(facts::year.eq_any(numbers(years)))
+        .order((facts::indicator, facts::year, facts::comune))
+        .select(columns!())
+        .load::<Row>(tx.connection())?;
+    rows.into_iter().map(found).collect()
+}
+
+/// What these comuni have of these indicators in these years: one statement, whatever they are.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_comuni(
+    tx: &mut CrossTenantTx<'_>,
+    indicators: &[&str],
+    years: &[Year],
+    comuni: &[ComuneCode],
+) -> Result<Vec<Found>, Error> {
+    let codes: Vec<String> = comuni.iter().map(ToString::to_string).collect();
+    let rows = facts::table
+        .filter(facts::indicator.eq_any(indicators))
+        .filter(facts::year.eq_any(numbers(years)))
+        .filter(facts::comune.eq_any(codes))
+        .select(columns!())
+        .load::<Row>(tx.connection())?;
+    rows.into_iter().map(found).collect()
+}
+
+/// What the comune of the transaction has of these indicators, whether anybody else may see it or not.
+///
+/// # Errors
+/// When the database fails.
+pub fn own(tx: &mut TenantTx<'_>, indicators: &[&str]) -> Result<Vec<Found>, Error> {
+    let rows = facts::table
+        .filter(facts::comune.eq(tx.comune().to_owned()))
+        .filter(facts::indicator.eq_any(indicators))
+        .order((facts::indicator, facts::year))
+        .select(columns!())
+        .load::<Row>(tx.connection())?;
+    rows.into_iter().map(found).collect()
+}
+
+/// The comuni that have facts of these indicators and years nobody may see.
+///
+/// # Errors
+/// When the database fails.
+pub fn withheld(
+    tx: &mut CrossTenantTx<'_>,
+    indicators: &[&str],
+    years: &[Year],
+) -> Result<Vec<Withheld>, Error> {
+    let question = "select i.indicator, y.year, w.comune \
+         from unnest($1) as i(indicator), unnest($2) as y(year), facts_withheld(i.indicator, y.year) as w";
+    diesel::sql_query(question)
+        .bind::<Array<Text>, _>(indicators)
+        .bind::<Array<SmallInt>, _>(numbers(years))
+        .load(tx.connection())
+        .map_err(Error::from)
+}
+
+/// The years there are facts of an indicator in, the latest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn years(tx: &mut CrossTenantTx<'_>, indicator: &str) -> Result<Vec<Year>, Error> {
+    let years = facts::table
+        .filter(facts::indicator.eq(indicator))
+        .select(facts::year)
+        .distinct()
+        .order(facts::year.desc())
+        .load::<i16>(tx.connection())?;
+    years.into_iter().map(year).collect()
+}
+
+/// The shared indicator with this code, as the last version of its template has it.
+///
+/// # Errors
+/// When the database fails.
+pub fn indicator(tx: &mut CrossTenantTx<'_>, code: &Code) -> Result<Option<Indicator>, Error> {
+    Ok(indicators(tx, &[code.as_str()])?.remove(code.as_str()))
+}
+
+/// The shared indicators with these codes, by code; those nobody defined are not there. One statement.
+///
+/// # Errors
+/// When the database fails.
+pub fn indicators(tx: &mut CrossTenantTx<'_>, codes: &[&str]) -> Result<HashMap<String, Indicator>, Error> {
+    let owners: Vec<&str> =
+        codes.iter().filter_map(|code| code.split_once('.')).map(|(template, _)| template).collect();
+    let last = templates::table
+        .filter(templates::code.eq_any(owners))
+        .distinct_on(templates::code)
+        .order((templates::code, templates::number.desc()))
+        .select((templates::code, templates::content))
+        .load::<(String, Json<Measured>)>(tx.connection())?;
+    Ok(measured(last, &|code| codes.contains(&code)))
+}
+
+/// Every shared indicator there is, by code. One statement.
+///
+/// # Errors
+/// When the database fails.
+pub fn all_indicators(tx: &mut CrossTenantTx<'_>) -> Result<HashMap<String, Indicator>, Error> {
+    let last = templates::table
+        .distinct_on(templates::code)
+        .order((templates::code, templates::number.desc()))
+        .select((templates::code, templates::content))
+        .load::<(String, Json<Measured>)>(tx.connection())?;
+    Ok(measured(last, &|_| true))
+}
+
+/// For every indicator and year, how many comuni an audience is shown, by name or not. One statement.
+///
+/// # Errors
+/// When the database fails.
+pub fn available(
+    tx: &mut CrossTenantTx<'_>,
+    audience: Audience,
+    day: NaiveDate,
+) -> Result<Vec<Available>, Error> {
+    let shown = match audience {
+        Audience::Group => "group_mode <> 'withheld' and coalesce(group_from <= $1, true)",
+        Audience::Region => "region_mode <> 'withheld' and coalesce(region_from <= $1, true)",
+        Audience::Public => "public_mode <> 'withheld' and coalesce(public_from <= $1, true)",
+    };
+    let question = format!(
+        "select indicator, year, count(*) filter (where {shown}) as comuni from facts \
+         group by indicator, year order by indicator, year"
+    );
+    let counted = diesel::sql_query(question).bind::<diesel::sql_types::Date, _>(day);
+    counted.load(tx.connection()).map_err(Error::from)
+}
+
+/// What of the content of a template says what is measured.
+#[derive(Debug, Deserialize)]
+struct Measured {
+    #[serde(default)]
+    indicators: Vec<TemplateIndicator>,
+    #[serde(default)]
+    definitions: Vec<Defined>,
+}
+
+fn measured(
+    last: Vec<(String, Json<Measured>)>,
+    wanted: &dyn Fn(&str) -> bool,
+) -> HashMap<String, Indicator> {
+    let mut indicators = HashMap::new();
+    for (template, Json(content)) in last {
+        let defined = |code: &Code| content.definitions.iter().find(|one| one.indicator == *code);
+        for facts in &content.indicators {
+            if wanted(facts.code.as_str()) {
+                let definition = defined(&facts.code).map_or(1, |defined| defined.number);
+                let one = Indicator { template: template.clone(), facts: facts.clone(), definition };
+                indicators.insert(facts.code.as_str().to_owned(), one);
+            }
+        }
+    }
+    indicators
+}
+
+fn numbers(years: &[Year]) -> Vec<i16> {
+    years.iter().map(|year| year.number()).collect()
+}
+
+fn year(number: i16) -> Result<Year, Error> {
+    Year::parse(i32::from(number)).map_err(|error| Error::inconsistent("fact", error))
+}
+
+fn found(row: Row) -> Result<Found, Error> {
+    let (indicator, of, comune, definition, value, score, grade, published_at, region, residents, shown) =
+        row;
+    let inconsistent = |error: &dyn std::fmt::Display| Error::inconsistent("fact", error);
+    let figure = |text: &str| Figure::parse(text).map_err(|error| inconsistent(&error));
+    let (group_mode, group_from, region_mode, region_from, public_mode, public_from) = shown;
+    let mode = |word: &str| Mode::from_word(word).ok_or_else(|| inconsistent(&"mode"));
+    let exposure = Exposure {
+        group: Shown { mode: mode(&group_mode)?, from: group_from },
+        region: Shown { mode: mode(&region_mode)?, from: region_from },
+        public: Shown { mode: mode(&public_mode)?, from: public_from },
+    };
+    let contribution = Contribution {
+        comune: ComuneCode::parse(&comune).map_err(|error| inconsistent(&error))?,
+        region: RegionCode::parse(&region).map_err(|error| inconsistent(&error))?,
+        residents,
+        value: figure(&value)?,
+        score: score.as_deref().map(figure).transpose()?,
+        grade: Grade::from_word(&grade).ok_or_else(|| inconsistent(&"grade"))?,
+        definition,
+        published_at,
+        exposure,
+    };
+    Ok(Found { indicator, year: year(of)?, contribution })
+}

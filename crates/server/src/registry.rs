@@ -1,0 +1,92 @@
+//! `traguardo registry FILE`: the registry of all comuni, loaded from a file handed over, as its next edition.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use traguardo_documents::registry::{self, LineFault, RegistryRefusal};
+use traguardo_documents::source::limits::FILE_BYTES;
+use traguardo_domain::ComuneCode;
+use traguardo_domain::access::{Action, Operator};
+use traguardo_domain::audit::Occasion;
+use traguardo_domain::registry::Entry;
+use traguardo_persistence::registry::{Origin, load};
+
+use crate::cli::RegistryOptions;
+use crate::commands::{now, say};
+use crate::failure::Failure;
+use crate::store::Store;
+
+/// How many faults of a file are printed; whoever mends so many runs it again.
+const SHOWN: usize = 100;
+
+/// Reads the file and, when nothing in it is wrong, puts it in the place of what the registry said.
+///
+/// # Errors
+/// When the file is no registry, with every line that is wrong, or the database refuses.
+pub fn run(options: &RegistryOptions) -> Result<(), Failure> {
+    let entries = read(&options.file)?;
+    if options.dry_run {
+        return say(&format!("{} lines, nothing wrong in them; nothing loaded", entries.len()));
+    }
+    let store = Store::open(&options.store)?;
+    let origin = Origin { source: options.source.clone(), state_on: options.state_on };
+    let grant = Operator.act(Action::KeepRegistry, ComuneCode::PLATFORM);
+    let occasion = Occasion { at: now(), request_id: "registry".to_owned() };
+    let loaded =
+        store.database().tenant(&grant, occasion, |tx| Ok::<_, Failure>(load(tx, &entries, origin)?));
+    store.close()?;
+    let edition = loaded?;
+    say(&format!("Edition {} of the registry: {} lines", edition.number, edition.entries))
+}
+
+fn read(file: &Path) -> Result<Vec<Entry>, Failure> {
+    let failed = || Failure::io(format!("cannot read {}", file.display()));
+    let limit = u64::try_from(FILE_BYTES).unwrap_or(u64::MAX);
+    let mut bytes = Vec::new();
+    let opened = std::fs::File::open(file).map_err(failed())?;
+    opened.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(failed())?;
+    registry::read(&bytes).map_err(|refusal| match refusal {
+        RegistryRefusal::Unreadable(refusal) => Failure::Refused(format!("{}: {refusal}", file.display())),
+        RegistryRefusal::Faulty(faults) => refused(file, &faults),
+    })
+}
+
+fn refused(file: &Path, faults: &[LineFault]) -> Failure {
+    let line = |fault: &LineFault| {
+        let column = fault.column.map(|column| format!(", {column}")).unwrap_or_default();
+        format!("  {}{column}: {}", fault.line, fault.refused.detail)
+    };
+    let mut lines: Vec<String> = faults.iter().take(SHOWN).map(line).collect();
+    let rest = faults.len().saturating_sub(SHOWN);
+    if rest > 0 {
+        lines.push(format!("  and {rest} more"));
+    }
+    let count = faults.len();
+    Failure::Refused(format!(
+        "{}: nothing loaded, {count} faults, by line:\n{}",
+        file.display(),
+        lines.join("\n")
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use traguardo_domain::fault::{FaultKind, Refused};
+
+    use super::*;
+
+    #[test]
+    fn no_more_faults_are_printed_than_anybody_mends_at_once() {
+        let fault = |line| {
+            let refused = Refused::new(FaultKind::Missing, "Manca il valore.");
+            LineFault { line, column: Some("name"), refused }
+        };
+        let faults: Vec<LineFault> = (2..=121).map(fault).collect();
+        let words = refused(Path::new("registry.csv"), &faults).to_string();
+        assert_eq!(words.lines().count(), 102);
+        assert!(
+            words.contains("\n  2, name: Manca il valore.\n") && words.ends_with("and 20 more"),
+            "{words}"
+        );
+    }
+}
