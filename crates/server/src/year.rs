@@ -17,6 +17,7 @@ mod options;
 mod plot;
 mod quarter;
 mod script;
+mod sharing;
 mod stage;
 mod subjects;
 mod told;

@@ -51,6 +51,7 @@ pub fn play(server: &str, part: Part<'_>, tokens: &Tokens, stage: &mut dyn Stage
     year.collect(Quarter::Fourth)?;
     year.certify_payment_time()?;
     year.judge()?;
+    year.consent()?;
     year.conclude()
 }
 

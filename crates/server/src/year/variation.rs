@@ -22,6 +22,7 @@ impl Year<'_> {
         self.step((Role::Segretario, "open_variation"), (7, 22), "Segretario: apre una variazione", &reason)?;
         if !opened {
             self.on(6, 24);
+            self.follow()?;
             let document = self.document()?;
             for (objective, changed) in self.changes(&document) {
                 let path = self.at(&format!("/objectives/{}", objective.id.0));
