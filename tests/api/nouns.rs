@@ -1,5 +1,6 @@
 //! What each noun does and refuses.
 
+mod adoptions;
 mod audit;
 mod bulk;
 mod comuni;

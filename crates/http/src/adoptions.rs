@@ -105,7 +105,8 @@ pub(crate) async fn bind_objective(call: Call<ObjectivePath>) -> Result<Answer, 
     let (plan, key) = (permit.path.plan.clone(), permit.path.objective.clone());
     let (permit, body) = permit.read::<NewBinding>().await?;
     let work = move |tx: &mut TenantTx<'_>| {
-        let bench = Bench::set(tx, &Workspace::open(tx, &app, &plan)?, &key, &condition)?;
+        let workspace = Workspace::open(tx, &app, &plan)?;
+        let bench = Bench::set(tx, &workspace, &key, &condition)?;
         let facts = &bench.before.objective.facts;
         let template = version_named(tx, &body.template, body.version)?;
         let moves = facts.template.as_ref() == Some(&template.code)
@@ -133,7 +134,8 @@ pub(crate) async fn unbind_objective(call: Call<ObjectivePath>) -> Result<Answer
     let (condition, app) = (permit.condition()?, permit.app.clone());
     let (plan, key) = (permit.path.plan.clone(), permit.path.objective.clone());
     let work = move |tx: &mut TenantTx<'_>| {
-        let bench = Bench::set(tx, &Workspace::open(tx, &app, &plan)?, &key, &condition)?;
+        let workspace = Workspace::open(tx, &app, &plan)?;
+        let bench = Bench::set(tx, &workspace, &key, &condition)?;
         bench.before.objective.facts.template_version.ok_or(Violation::NotFound)?;
         let free = unbind(&bench.before.objective.facts);
         bench.store(tx, free)

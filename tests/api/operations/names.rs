@@ -18,6 +18,10 @@ pub(crate) struct Names {
     pub(crate) blank: String,
     /// A draft that can be proposed.
     pub(crate) ready: String,
+    /// A draft with an objective that follows a template.
+    pub(crate) following: String,
+    /// That objective.
+    pub(crate) bound: String,
     /// An approved plan.
     pub(crate) sealed: String,
     /// A plan in its year, with an evaluation that is open.
@@ -61,6 +65,8 @@ impl Names {
             plan: id(),
             blank: id(),
             ready: id(),
+            following: id(),
+            bound: id(),
             sealed: id(),
             running: id(),
             running_assignment: id(),
@@ -98,6 +104,8 @@ impl Names {
             "member" => &self.member,
             "credential" => &self.credential,
             "plan" if below("/public/") => &self.running,
+            "plan" if below("/adoptions") => &self.following,
+            "objective" if below("/adoptions") => &self.bound,
             "plan" if below("/versions") || below("/report") => &self.sealed,
             "plan"
                 if ["/evaluations", "/certifications", "/measurements", "/evidence", "/publications"]
@@ -141,11 +149,11 @@ impl Names {
             "member" => Self { member: other.member, client: other.client, ..mine },
             "credential" => Self { credential: other.credential, ..mine },
             "plan" => {
-                let Self { plan, blank, ready, sealed, running, .. } = other;
-                Self { plan, blank, ready, sealed, running, ..mine }
+                let Self { plan, blank, ready, following, sealed, running, .. } = other;
+                Self { plan, blank, ready, following, sealed, running, ..mine }
             }
             "section" => Self { section: other.section, ..mine },
-            "objective" => Self { objective: other.objective, ..mine },
+            "objective" => Self { objective: other.objective, bound: other.bound, ..mine },
             "assignment" | "node" => {
                 let Self { assignment, running_assignment, .. } = other;
                 Self { assignment, running_assignment, ..mine }
@@ -165,7 +173,7 @@ impl Names {
     }
 
     /// Every id.
-    pub(crate) fn ids(&self) -> [&str; 23] {
+    pub(crate) fn ids(&self) -> [&str; 25] {
         [
             &self.unit,
             &self.loose_unit,
@@ -175,6 +183,8 @@ impl Names {
             &self.plan,
             &self.blank,
             &self.ready,
+            &self.following,
+            &self.bound,
             &self.sealed,
             &self.running,
             &self.running_assignment,

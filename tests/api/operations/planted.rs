@@ -30,6 +30,7 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
     let unit = add("segretario", "/units", &unit);
     let document = draft(world, comune, &canary, 2030);
     let (running, running_assignment) = running(world, comune, &format!("{canary}.in-corso"));
+    let (following, bound) = following(world, comune);
     let id = |pointer: &str| document.pointer(pointer).and_then(Value::as_str).unwrap().to_owned();
     let plan = plan_id(&document);
     delays(world, comune, &plan);
@@ -42,6 +43,8 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
         credential: add("amministratore", &format!("/members/{client}/secrets"), &json!({})),
         client,
         blank: add("segretario", "/plans", &blank),
+        following,
+        bound,
         ready: plan_id(&draft(world, comune, &format!("{canary}.pronto"), 2033)),
         sealed: plan_id(&approved(world, comune, &format!("{canary}.approvato"), 2034)),
         round: add("segretario", &format!("/plans/{plan}/rounds"), &round(&canary)),
@@ -162,6 +165,17 @@ fn draft(world: &World, comune: &str, key: &str, year: i32) -> Value {
     });
     let path = format!("/plans/ext:{key}/document");
     world.call("segretario", "PUT", comune, &path).json(&plan).send().expect(201)
+}
+
+/// A draft whose objective follows a template, and that objective.
+fn following(world: &World, comune: &str) -> (String, String) {
+    let document = draft(world, comune, &format!("{}.segue", canary(comune)), 2039);
+    let plan = plan_id(&document);
+    let objective = document["objectives"][0]["id"].as_str().unwrap().to_owned();
+    let path = format!("/plans/{plan}/adoptions/{objective}");
+    let binding = world.call("segretario", "PUT", comune, &path).json(&json!({"template": "T1"}));
+    binding.if_match("*").send().expect(200);
+    (plan, objective)
 }
 
 /// A plan that went through the cycle as far as its approval; the whole document of it.

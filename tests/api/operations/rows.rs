@@ -220,4 +220,12 @@ pub(crate) const ROWS: &[Row] = &[
     reads("read_publication", Action::ReadResults),
     reads("read_consents", Action::ReadResults),
     sends("give_consent", Action::GiveConsents, 201, r#"{"audience": "group", "mode": "withheld"}"#),
+    // Adoptions.
+    reads("list_adoptions", Action::ReadPlans),
+    sends("adopt_template", Action::Adopt, 201, r#"{"template": "T1", "units": [{"unit_code": "AREA-1"}]}"#),
+    reads("list_suggestions", Action::ReadPlans),
+    sends("bind_objective", Action::Adopt, 200, r#"{"template": "T1"}"#),
+    acts("unbind_objective", Action::Adopt, 204),
+    reads("preview_rebase", Action::ReadPlans),
+    sends("rebase_objective", Action::Adopt, 200, "{}"),
 ];

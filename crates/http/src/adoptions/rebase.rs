@@ -125,7 +125,7 @@ pub(super) struct ChoiceBody {
 /// Il passaggio a una nuova versione.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"to": 2, "choices": [{"field": "purpose", "choice": "theirs"}]}))]
+#[schema(example = json!({"choices": []}))]
 pub(super) struct NewRebase {
     /// La versione a cui passare; l'ultima, se non è detta.
     #[schema(nullable = false, minimum = 1, maximum = 2_147_483_647)]

@@ -138,9 +138,7 @@ pub(super) struct PairBody {
 /// Il legame di un obiettivo con un obiettivo condiviso.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"template": "T1", "indicators": [
-    {"indicator": "0193a5c0-0000-7000-8000-000000000005", "template_indicator": "T1.itp"}
-]}))]
+#[schema(example = json!({"template": "T1", "indicators": []}))]
 pub(super) struct NewBinding {
     /// Il codice dell'obiettivo condiviso.
     #[schema(max_length = 40, pattern = "^[A-Za-z0-9][A-Za-z0-9._/-]*$", example = "T1")]
