@@ -2,6 +2,7 @@
 
 mod adoptions;
 mod audit;
+mod benchmarks;
 mod bulk;
 mod comuni;
 mod consents;
@@ -12,6 +13,7 @@ mod evaluations;
 mod evidence;
 mod files_again;
 mod full_year;
+mod groups;
 mod identity;
 mod imports;
 mod measurements;
@@ -22,6 +24,7 @@ mod plans;
 mod publications;
 mod published;
 mod real_plans;
+mod registry;
 mod rounds;
 mod rulebooks;
 mod scores;

@@ -24,7 +24,6 @@ pub(crate) mod availability;
 mod cube;
 mod format;
 mod frame;
-mod group;
 mod matrix;
 mod question;
 pub(crate) mod spread;

@@ -8,7 +8,8 @@ use traguardo_documents::source::limits::FILE_BYTES;
 use traguardo_domain::ComuneCode;
 use traguardo_domain::access::{Action, Operator};
 use traguardo_domain::audit::Occasion;
-use traguardo_domain::registry::Entry;
+use traguardo_domain::registry::{Edition, Entry};
+use traguardo_persistence::Database;
 use traguardo_persistence::registry::{Origin, load};
 
 use crate::cli::RegistryOptions;
@@ -24,34 +25,55 @@ const SHOWN: usize = 100;
 /// # Errors
 /// When the file is no registry, with every line that is wrong, or the database refuses.
 pub fn run(options: &RegistryOptions) -> Result<(), Failure> {
-    let entries = read(&options.file)?;
+    let entries = understood(&read(&options.file)?)
+        .map_err(|refused| Failure::Refused(format!("{}: {refused}", options.file.display())))?;
     if options.dry_run {
         return say(&format!("{} lines, nothing wrong in them; nothing loaded", entries.len()));
     }
     let store = Store::open(&options.store)?;
     let origin = Origin { source: options.source.clone(), state_on: options.state_on };
-    let grant = Operator.act(Action::KeepRegistry, ComuneCode::PLATFORM);
     let occasion = Occasion { at: now(), request_id: "registry".to_owned() };
-    let loaded =
-        store.database().tenant(&grant, occasion, |tx| Ok::<_, Failure>(load(tx, &entries, origin)?));
+    let kept = keep(&store.database(), occasion, &entries, origin);
     store.close()?;
-    let edition = loaded?;
+    let edition = kept?;
     say(&format!("Edition {} of the registry: {} lines", edition.number, edition.entries))
 }
 
-fn read(file: &Path) -> Result<Vec<Entry>, Failure> {
+fn read(file: &Path) -> Result<Vec<u8>, Failure> {
     let failed = || Failure::io(format!("cannot read {}", file.display()));
     let limit = u64::try_from(FILE_BYTES).unwrap_or(u64::MAX);
     let mut bytes = Vec::new();
     let opened = std::fs::File::open(file).map_err(failed())?;
     opened.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(failed())?;
-    registry::read(&bytes).map_err(|refusal| match refusal {
-        RegistryRefusal::Unreadable(refusal) => Failure::Refused(format!("{}: {refusal}", file.display())),
-        RegistryRefusal::Faulty(faults) => refused(file, &faults),
+    Ok(bytes)
+}
+
+/// The entries these bytes say.
+///
+/// # Errors
+/// When anything in them is wrong; line by line, as many as anybody mends at once.
+pub fn understood(bytes: &[u8]) -> Result<Vec<Entry>, Failure> {
+    registry::read(bytes).map_err(|refusal| match refusal {
+        RegistryRefusal::Unreadable(refusal) => Failure::Refused(refusal.to_string()),
+        RegistryRefusal::Faulty(faults) => refused(&faults),
     })
 }
 
-fn refused(file: &Path, faults: &[LineFault]) -> Failure {
+/// Keeps entries as the next edition of the registry, by the operator.
+///
+/// # Errors
+/// When the database refuses.
+pub fn keep(
+    database: &Database,
+    occasion: Occasion,
+    entries: &[Entry],
+    origin: Origin,
+) -> Result<Edition, Failure> {
+    let grant = Operator.act(Action::KeepRegistry, ComuneCode::PLATFORM);
+    database.tenant(&grant, occasion, |tx| Ok(load(tx, entries, origin)?))
+}
+
+fn refused(faults: &[LineFault]) -> Failure {
     let line = |fault: &LineFault| {
         let column = fault.column.map(|column| format!(", {column}")).unwrap_or_default();
         format!("  {}{column}: {}", fault.line, fault.refused.detail)
@@ -61,12 +83,7 @@ fn refused(file: &Path, faults: &[LineFault]) -> Failure {
     if rest > 0 {
         lines.push(format!("  and {rest} more"));
     }
-    let count = faults.len();
-    Failure::Refused(format!(
-        "{}: nothing loaded, {count} faults, by line:\n{}",
-        file.display(),
-        lines.join("\n")
-    ))
+    Failure::Refused(format!("nothing loaded, {} faults, by line:\n{}", faults.len(), lines.join("\n")))
 }
 
 #[cfg(test)]
@@ -82,7 +99,7 @@ mod tests {
             LineFault { line, column: Some("name"), refused }
         };
         let faults: Vec<LineFault> = (2..=121).map(fault).collect();
-        let words = refused(Path::new("registry.csv"), &faults).to_string();
+        let words = refused(&faults).to_string();
         assert_eq!(words.lines().count(), 102);
         assert!(
             words.contains("\n  2, name: Manca il valore.\n") && words.ends_with("and 20 more"),

@@ -49,6 +49,8 @@ pub(crate) struct Names {
     pub(crate) sheet: String,
     /// A year with a rulebook, which no other comune has one for.
     pub(crate) year: String,
+    /// A group the comune named, which anybody may see.
+    pub(crate) group: String,
 }
 
 impl Names {
@@ -83,6 +85,7 @@ impl Names {
             profile: "inesistente".to_owned(),
             sheet: id(),
             year: "2099".to_owned(),
+            group: "inesistente".to_owned(),
         }
     }
 
@@ -131,6 +134,9 @@ impl Names {
             "year" => &self.year,
             "number" => "1",
             "other" => "current",
+            "code" => &self.comune,
+            "group" => &self.group,
+            "reference" => "region:03",
             "list" => "missions_and_programmes",
             _ => panic!("{path}: {parameter} is a parameter without a name"),
         }

@@ -63,7 +63,21 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
         profile: profile(world, comune),
         sheet: sheet(world, comune),
         year: adopted(world, comune),
+        group: group(world, comune),
     }
+}
+
+/// A group the comune named, with a version. It is everybody's to see: no canary is in it.
+fn group(world: &World, comune: &str) -> String {
+    let code = format!("gruppo-{comune}");
+    let token = world.token(comune, "segretario");
+    let call = |method: &str, path: &str, body: &Value| {
+        world.anonymous(method, path).token(&token).json(body).send().expect(201)
+    };
+    call("PUT", &format!("/v1/groups/{code}"), &json!({"name": "Un gruppo"}));
+    let version = json!({"valid_from": "2025-01-01", "members": [comune]});
+    call("POST", &format!("/v1/groups/{code}/versions"), &version);
+    code
 }
 
 /// A year with a rulebook.

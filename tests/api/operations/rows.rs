@@ -214,6 +214,22 @@ pub(crate) const ROWS: &[Row] = &[
     Row { operation: "read_public_benchmark", gate: Gate::Public, success: 200, body: None },
     Row { operation: "read_public_distribution", gate: Gate::Public, success: 200, body: None },
     Row { operation: "list_public_members", gate: Gate::Public, success: 200, body: None },
+    // The registry and groups.
+    reads("read_registry", Action::Compare),
+    reads("list_registry_comuni", Action::Compare),
+    reads("read_registry_comune", Action::Compare),
+    reads("list_groups", Action::Compare),
+    reads("read_group", Action::Compare),
+    sends("write_group", Action::KeepComparisons, 200, r#"{"name": "Un altro nome"}"#),
+    reads("list_group_versions", Action::Compare),
+    reads("read_group_version", Action::Compare),
+    sends(
+        "add_group_version",
+        Action::KeepComparisons,
+        201,
+        r#"{"valid_from": "2026-01-01", "members": ["L454", "F471"]}"#,
+    ),
+    reads("list_group_members", Action::Compare),
     // Publications and consents.
     reads("list_publications", Action::ReadResults),
     sends("publish_results", Action::PublishResults, 201, "{}"),

@@ -18,7 +18,6 @@ use traguardo_persistence::CrossTenantTx;
 use traguardo_persistence::benchmarks::{self, Found, Indicator};
 
 use crate::app::App;
-use crate::benchmarks::group;
 use crate::call::{Call, PathOf};
 use crate::problem::{Kind, Problem};
 use crate::query::refused;
@@ -167,8 +166,8 @@ impl Frame {
         reference: &GroupRef,
     ) -> Result<Self, Problem> {
         let day = asking.app.today();
-        let registry = group::registry(&asking.app, tx)?;
-        let group = group::resolved(tx, reference, &registry, day)?;
+        let registry = asking.app.registry().at(tx)?;
+        let group = crate::groups::resolved(tx, &registry, reference, day)?;
         let viewer = asking.viewer();
         let audience = viewer.audience(&group.members);
         Ok(Self { group, registry, viewer, audience, day })

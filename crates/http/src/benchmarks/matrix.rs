@@ -16,8 +16,8 @@ use super::cube::{Cell, Cube, Dimension, Role};
 use super::frame::{Asking, Frame};
 use super::question::{Figures, FiguresWord, MOST_CELLS, MOST_COMUNI, Question, Whom};
 use super::statistics::{STATISTICS, of_statistics};
+use super::summary;
 use super::wire::{BenchmarkGroup, BenchmarkIndicator, SuppressionWord, many};
-use super::{group, summary};
 use crate::problem::Problem;
 
 /// Un comune, per nome.
@@ -159,7 +159,7 @@ fn read(tx: &mut CrossTenantTx<'_>, asking: &Asking, question: &Question) -> Res
             (Some(frame), members, audience, registry)
         }
         Whom::Comuni(comuni) => {
-            let registry = group::registry(&asking.app, tx)?;
+            let registry = asking.app.registry().at(tx)?;
             if let Some(place) = comuni.iter().position(|code| registry.find(*code).is_none()) {
                 return Err(unknown(&format!("/comuni/{place}"), "Non è nel registro dei comuni."));
             }

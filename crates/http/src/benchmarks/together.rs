@@ -11,7 +11,6 @@ use traguardo_persistence::CrossTenantTx;
 use utoipa::ToSchema;
 
 use super::frame::{Asking, Compared, Span};
-use super::group;
 use super::wire::{BenchmarkGroup, BenchmarkIndicator, BenchmarkSuppression, many};
 use crate::problem::Problem;
 
@@ -157,7 +156,7 @@ pub(crate) async fn comparable(
     most: u16,
 ) -> Result<ComparableComuni, Problem> {
     let keys = asking.clone();
-    let work = move |tx: &mut CrossTenantTx<'_>| group::registry(&keys.app, tx);
+    let work = move |tx: &mut CrossTenantTx<'_>| keys.app.registry().at(tx);
     let registry = asking.app.across(asking.grant.clone(), work).await?;
     let day = asking.app.today();
     let entry = registry.find_on(code, day).ok_or(Violation::NotFound)?;

@@ -1,7 +1,6 @@
 //! The registry of the demo: its own comuni, and some hundreds of invented ones to compare them with, clearly so called.
 
 use chrono::NaiveDate;
-use traguardo_documents::registry::{RegistryRefusal, read};
 use traguardo_domain::ComuneCode;
 use traguardo_domain::access::{Action, Operator};
 use traguardo_domain::comune::{Population, ProvinceCode, RegionCode};
@@ -14,16 +13,14 @@ use traguardo_persistence::registry::{Origin, is_loaded, load};
 
 use super::{Facts, Source, unfit};
 use crate::failure::Failure;
+use crate::registry::understood;
 
 /// Codes of the letter Z, which no comune can have; names that say what they are.
 const INVENTED: &str = include_str!("registry.csv");
 
-/// The comuni of the demo's registry that nobody made up of, beside its own.
+/// The invented comuni of the demo's registry, beside its own.
 pub(super) fn invented() -> Result<Vec<Entry>, Failure> {
-    read(INVENTED.as_bytes()).map_err(|refusal| match refusal {
-        RegistryRefusal::Unreadable(refusal) => Failure::Refused(format!("the demo's registry: {refusal}")),
-        RegistryRefusal::Faulty(faults) => Failure::Refused(format!("the demo's registry: {faults:?}")),
-    })
+    understood(INVENTED.as_bytes())
 }
 
 /// Loads a first registry where there is none: these comuni, and others.
