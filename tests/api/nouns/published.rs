@@ -1,5 +1,6 @@
 //! What everybody may read without a token, and what nobody may: drafts, what is not published, what a comune does not show.
 
+mod compared;
 mod data;
 mod pages;
 mod reported;
