@@ -14,16 +14,30 @@ use std::collections::BTreeSet;
 
 use crate::operations::{Gate, ROWS, documented};
 
-/// The operations that answer whoever calls: none of them reads what a comune wrote, but for `check_seal`, which says of a
-/// document that whoever calls holds already whether a comune has published it. This list may only shrink.
-const PUBLIC: [&str; 8] = [
+/// The operations that answer whoever calls. None of them reads what a comune wrote and has not published: `check_seal` says of a
+/// document that whoever calls holds already whether a comune has published it; those of what is public find a plan once it is
+/// published, as it was sealed, and of results what the comune lets everybody see (nouns/published.rs tries every state and every
+/// consent). The others know nothing of any comune. This list may only shrink.
+const PUBLIC: [&str; 20] = [
     "check_seal",
     "issue_token",
     "list_code_lists",
     "list_legal_parameters",
+    "list_public_benchmarks",
+    "list_public_members",
+    "list_public_plans",
     "list_shipped_profiles",
     "list_shipped_rulebooks",
     "read_code_list",
+    "read_public_benchmark",
+    "read_public_catalogue",
+    "read_public_distribution",
+    "read_public_document",
+    "read_public_facts",
+    "read_public_facts_schema",
+    "read_public_plan",
+    "read_public_report",
+    "read_public_results",
     "read_status",
 ];
 

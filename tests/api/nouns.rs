@@ -22,6 +22,7 @@ mod objectives;
 mod payment_time;
 mod plans;
 mod publications;
+mod published;
 mod real_plans;
 mod registry;
 mod rounds;

@@ -60,9 +60,10 @@ pub(crate) fn cases() -> Vec<Case> {
     documented().into_iter().filter_map(|info| Some(Case { row: row(&info.operation_id)?, info })).collect()
 }
 
-/// Every operation on the data of one comune.
+/// Every operation on the data of one comune, but for those on what it has published.
 pub(crate) fn of_a_comune() -> Vec<Case> {
-    cases().into_iter().filter(|case| case.info.path.contains("{comune}")).collect()
+    let own = |case: &Case| case.info.path.contains("{comune}") && case.row.gate != Gate::Public;
+    cases().into_iter().filter(own).collect()
 }
 
 impl Case {

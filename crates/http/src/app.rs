@@ -17,6 +17,7 @@ use crate::imports::Desk;
 use crate::limits::{Allowances, Failures};
 use crate::metrics::Metrics;
 use crate::problem::{Kind, Problem};
+use crate::published::Dumps;
 use crate::registry::Known;
 use crate::tokens::{KeyRing, Verifier};
 
@@ -86,6 +87,7 @@ struct Shared {
     hashing: Arc<Semaphore>,
     receiving: Arc<Semaphore>,
     desk: Desk,
+    dumps: Dumps,
     registry: Known,
     metrics: Metrics,
     draining: std::sync::atomic::AtomicBool,
@@ -105,6 +107,7 @@ impl App {
             // A file is held whole while it arrives and is stored.
             receiving: Arc::new(Semaphore::new(8)),
             desk: Desk::default(),
+            dumps: Dumps::default(),
             registry: Known::default(),
             metrics: Metrics::new(),
             draining: std::sync::atomic::AtomicBool::new(false),
@@ -258,6 +261,11 @@ impl App {
     /// Where files wait to be read.
     pub(crate) fn desk(&self) -> &Desk {
         &self.0.desk
+    }
+
+    /// The dumps made last.
+    pub(crate) fn dumps(&self) -> &Dumps {
+        &self.0.dumps
     }
 
     /// The registry of all comuni, as it is remembered.

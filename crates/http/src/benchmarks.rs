@@ -20,29 +20,29 @@ use crate::problem::Problem;
 use crate::query::refused;
 
 mod answers;
-mod availability;
+pub(crate) mod availability;
 mod cube;
 mod format;
 mod frame;
 mod matrix;
 mod question;
-mod spread;
-mod statistics;
+pub(crate) mod spread;
+pub(crate) mod statistics;
 mod summary;
 mod together;
 mod wire;
 
-use answers::{BenchmarkDistribution, BenchmarkMembers, BenchmarkResponse};
-use availability::{BenchmarkAvailability, BenchmarkList};
+pub(crate) use answers::{BenchmarkDistribution, BenchmarkMembers, BenchmarkResponse};
+use availability::BenchmarkAvailability;
+pub(crate) use availability::BenchmarkList;
 pub(crate) use format::{BenchmarkCsv, Format, FormatWord};
-pub(crate) use frame::Asking;
-use frame::Span;
+pub(crate) use frame::{Asking, Span};
 pub(crate) use matrix::{BenchmarkTable, table};
 pub(crate) use question::BenchmarkQuestion;
-use spread::YearAsked;
-use statistics::StatisticsAsked;
+pub(crate) use spread::YearAsked;
+pub(crate) use statistics::StatisticsAsked;
 use together::{BenchmarkCorrelation, ComparableComuni, CorrelationAsked};
-use wire::GradeWord;
+pub(crate) use wire::GradeWord;
 
 /// Adds the routes. What is no indicator comes before what may be one.
 pub(crate) fn configure(config: &mut ServiceConfig) {

@@ -235,14 +235,16 @@ fn answers_otherwise(path: &str) -> bool {
 
 /// 406 to a caller that takes no JSON.
 fn accepts_json(headers: &HeaderMap) -> Result<(), Problem> {
+    accepts(headers, &["application/json", "application/*", "*/*"])
+}
+
+/// 406 to a caller that says what it takes, and takes none of these.
+pub(crate) fn accepts(headers: &HeaderMap, offered: &[&str]) -> Result<(), Problem> {
     let mut named = false;
     for value in headers.get_all(header::ACCEPT) {
         let text = value.to_str().map_err(|_| Problem::of(Kind::InvalidHeader))?;
         for range in text.split(',').map(|range| range.split(';').next().unwrap_or_default().trim()) {
-            if ["application/json", "application/*", "*/*"]
-                .iter()
-                .any(|offered| range.eq_ignore_ascii_case(offered))
-            {
+            if offered.iter().any(|offered| range.eq_ignore_ascii_case(offered)) {
                 return Ok(());
             }
             named = named || !range.is_empty();

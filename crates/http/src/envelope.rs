@@ -102,7 +102,8 @@ fn admit(request: &ServiceRequest, app: &App) -> Result<(), Problem> {
     }
     // What wants no token is counted by address whatever header comes with it; probes of health are not counted at all.
     let wants_no_token = matches!(request.path(), "/v1/status" | "/v1/oauth/token")
-        || crate::reference::is_path(request.path());
+        || crate::reference::is_path(request.path())
+        || crate::published::is_path(request.path());
     let anonymous = wants_no_token || !request.headers().contains_key(header::AUTHORIZATION);
     if anonymous
         && !request.path().starts_with("/health/")

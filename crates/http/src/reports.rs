@@ -26,7 +26,7 @@ use traguardo_documents::Word;
 
 mod schema;
 
-use schema::ReportSchema;
+pub(crate) use schema::ReportSchema;
 
 /// Adds the routes.
 pub(crate) fn configure(config: &mut ServiceConfig) {

@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::document;
 use crate::fallback::{self, Map};
 use crate::problem::catalogue::Kind;
-use crate::{envelope, health, metrics, oauth, routes};
+use crate::{envelope, health, metrics, oauth, published, routes};
 
 /// How the server listens.
 #[derive(Debug, Clone, Copy)]
@@ -61,6 +61,7 @@ pub fn serve(app: App, listener: TcpListener, listening: Listening) -> io::Resul
             .default_service(web::to(fallback::answer))
             .wrap(Condition::new(!app.settings().origins.is_empty(), cors(&app.settings().origins)))
             .wrap(from_fn(envelope::surround))
+            .wrap(from_fn(published::open_to_pages))
     });
     let server = server
         .workers(listening.workers)

@@ -223,7 +223,8 @@ pub(crate) async fn read_version(call: Call<VersionPath>) -> Result<Answer, Prob
     }
 }
 
-fn names_gzip(value: &header::HeaderValue) -> bool {
+/// Whether a caller that says this of codings takes compressed answers.
+pub(crate) fn names_gzip(value: &header::HeaderValue) -> bool {
     let text = value.to_str().unwrap_or_default();
     text.split(',').any(|coding| {
         let mut parts = coding.split(';').map(str::trim);

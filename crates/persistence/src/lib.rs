@@ -29,6 +29,7 @@ pub mod peer_groups;
 pub mod plan_documents;
 pub mod plans;
 pub mod publications;
+pub mod published;
 pub mod registry;
 pub mod reports;
 pub mod results;

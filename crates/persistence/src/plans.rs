@@ -74,6 +74,21 @@ pub fn look_up_external(tx: &mut TenantTx<'_>, external_id: &ExternalId) -> Resu
     row.map(Plan::try_from).transpose()
 }
 
+/// The plans anybody may read, the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn public(tx: &mut TenantTx<'_>) -> Result<Vec<Plan>, Error> {
+    let states = PlanState::all().iter().copied().filter(|state| state.is_public()).map(PlanState::word);
+    let rows = plans::table
+        .filter(plans::comune.eq(tx.comune().to_owned()))
+        .filter(plans::state.eq_any(states.collect::<Vec<_>>()))
+        .order((plans::year.desc(), plans::id.desc()))
+        .select(PlanRow::as_select())
+        .load::<PlanRow>(tx.connection())?;
+    rows.into_iter().map(Plan::try_from).collect()
+}
+
 /// A page of the plans that pass the filter.
 ///
 /// # Errors

@@ -77,6 +77,21 @@ pub fn all(tx: &mut TenantTx<'_>, plan: PlanId) -> Result<Vec<Sealed>, Error> {
     rows.into_iter().map(Sealed::try_from).collect()
 }
 
+/// The last sealed version of each of these plans, in no order.
+///
+/// # Errors
+/// When the database fails.
+pub fn current_of(tx: &mut TenantTx<'_>, plans: &[PlanId]) -> Result<Vec<Sealed>, Error> {
+    let rows = plan_versions::table
+        .filter(plan_versions::comune.eq(tx.comune().to_owned()))
+        .filter(plan_versions::plan.eq_any(plans.iter().map(|plan| plan.0).collect::<Vec<_>>()))
+        .order((plan_versions::plan, plan_versions::number.desc()))
+        .distinct_on(plan_versions::plan)
+        .select(SealedRow::as_select())
+        .load::<SealedRow>(tx.connection())?;
+    rows.into_iter().map(Sealed::try_from).collect()
+}
+
 /// Which version of a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Which {

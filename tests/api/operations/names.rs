@@ -109,6 +109,7 @@ impl Names {
             "member" if below("/secrets") => &self.client,
             "member" => &self.member,
             "credential" => &self.credential,
+            "plan" if below("/public/") => &self.running,
             "plan" if below("/adoptions") => &self.following,
             "objective" if below("/adoptions") => &self.bound,
             "plan" if below("/versions") || below("/report") => &self.sealed,

@@ -65,7 +65,6 @@ impl Asking {
     }
 
     /// Anybody.
-    #[expect(dead_code, reason = "for the routes of the public")]
     pub(crate) fn publicly(app: &App, id: String) -> Self {
         let grant = traguardo_domain::access::Doorkeeper.compare_publicly();
         Self { app: app.clone(), grant, home: None, id }

@@ -11,6 +11,7 @@ pub(super) fn of_responses() -> Map<String, Value> {
     let mut all = limits();
     all.append(&mut about_the_resource());
     all.append(&mut about_the_request());
+    all.append(&mut about_what_is_public());
     all
 }
 
@@ -74,6 +75,30 @@ fn about_the_resource() -> Map<String, Value> {
             "I metodi che il percorso ammette.",
             json!({ "type": "string", "pattern": "^[A-Z]+(, [A-Z]+)*$", "maxLength": 100 }),
             json!("GET, HEAD, OPTIONS"),
+        ),
+    ])
+}
+
+fn about_what_is_public() -> Map<String, Value> {
+    named([
+        (
+            "Last-Modified",
+            "Quando è stata pubblicata; assente dove il solo `ETag` dice se è cambiata.",
+            json!({ "type": "string", "pattern": "^[ -~]{1,40}$", "maxLength": 40 }),
+            json!("Fri, 31 Jan 2025 10:00:00 GMT"),
+        ),
+        (
+            "Link",
+            "La licenza con cui si può riusare (`rel=\"license\"`); per i dati in tabella, anche la loro descrizione \
+             (`rel=\"describedby\"`).",
+            json!({ "type": "string", "pattern": "^[ -~]{1,2000}$", "maxLength": 2000 }),
+            json!("<https://creativecommons.org/licenses/by/4.0/>; rel=\"license\""),
+        ),
+        (
+            "Access-Control-Allow-Origin",
+            "Le pagine web che possono leggere la risposta: tutte.",
+            json!({ "type": "string", "enum": ["*"] }),
+            json!("*"),
         ),
     ])
 }

@@ -28,7 +28,7 @@ fn complete(method: &str, path: &str, operation: &mut Map<String, Value>) -> Res
         headers::describe_parameter(reads, parameter);
     }
     let expected = problems::expected(method, path, operation);
-    let asked = Asked::of(reads, operation);
+    let asked = Asked::of(reads, path, operation);
     let responses = member(operation, "responses")?;
     if asked.unless_changed {
         responses
@@ -53,14 +53,17 @@ struct Asked {
     if_unchanged: bool,
     unless_changed: bool,
     once: bool,
+    /// Whether it answers any page, with what may be kept and used again.
+    open: bool,
 }
 
 impl Asked {
-    fn of(reads: bool, operation: &Map<String, Value>) -> Self {
+    fn of(reads: bool, path: &str, operation: &Map<String, Value>) -> Self {
         Self {
             if_unchanged: takes_header(operation, "If-Match"),
             unless_changed: reads && takes_header(operation, "If-None-Match"),
             once: takes_header(operation, "Idempotency-Key"),
+            open: path.starts_with("/public/"),
         }
     }
 
@@ -109,6 +112,9 @@ impl Asked {
             (matches!(status, "201" | "202" | "303"), "Location"),
             (status == "201" || status == "304" || (status == "200" && one_resource), "ETag"),
             (success && self.once, "Idempotency-Replayed"),
+            (self.open && (success || status == "304"), "Access-Control-Allow-Origin"),
+            (self.open && self.unless_changed && (success || status == "304"), "Last-Modified"),
+            (self.open && self.unless_changed && (success || status == "304"), "Link"),
         ]
         .into_iter()
         .filter_map(|(applies, name)| applies.then_some(name))

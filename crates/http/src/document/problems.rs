@@ -58,7 +58,8 @@ pub(super) fn expected(method: &str, path: &str, operation: &Map<String, Value>)
     let creates_only = writes && takes_header(operation, "If-None-Match");
     [
         (true, &[400, 429, 500, 503][..]),
-        (secured, &[401, 403, 406]),
+        (secured, &[401, 403]),
+        (secured || path.starts_with("/public/"), &[406]),
         (path.contains('{'), &[404]),
         (has_body(operation), &[408, 413, 415, 422]),
         (conditional || creates_only, &[412]),
