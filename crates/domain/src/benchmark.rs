@@ -1,4 +1,17 @@
 //! Comparison across comuni: who enters a statistic, what is told of a group, where one comune stands in it, and what is kept back.
+//!
+//! A comune is named, anonymous or withheld, to groups, to regions and to everybody; never more openly to a wider audience than to a
+//! narrower one, whatever is stored. Who is withheld, or under embargo, enters nothing. Who is named enters one by one. Who is
+//! anonymous enters with its whole block of at least [`FEWEST_ANONYMOUS`], cut once for an indicator and a year from all who are
+//! anonymous, by region and residents, whatever is asked: so whatever answers are put together, by union, intersection or difference,
+//! what they differ in is made of whole blocks. Nothing is told of fewer than [`FEWEST`]; the least and the greatest value only where
+//! somebody who is named has it; of what is summed no mean where one makes more than half. Lists, and correlation, are of the named.
+//!
+//! **What this does not cover.** The six or more of a block are not told apart, but their values together can be found out by whoever
+//! asks often enough about groups with ever other named ones in them; if all six are the same, each is known. Two answers at different
+//! times, before and after a comune joins, leaves, publishes again or is named, may differ by fewer than a block. Comuni of one block
+//! that tell each other their values find out the others'. And what somebody knows from elsewhere (who is the largest, what a report
+//! says) may say whose a value is.
 
 use std::collections::BTreeSet;
 

@@ -38,7 +38,7 @@ fn a_comparison_is_kept_read_changed_asked_again_and_removed() {
     let changed = call(&country, "L454", "PUT", &path).if_match("\"1\"").json(&body("Altro nome")).send();
     assert_eq!((&changed.expect(200)["name"], changed.etag()), (&json!("Altro nome"), "\"2\""));
     let stale = call(&country, "L454", "DELETE", &path).if_match("\"1\"").send();
-    assert_eq!(stale.refused(412), "precondition-failed");
+    assert_eq!(stale.refused(412), "stale");
     call(&country, "L454", "DELETE", &path).if_match("\"2\"").send().expect(204);
     assert_eq!(call(&country, "L454", "GET", &path).send().refused(404), "not-found");
 }
