@@ -1,7 +1,8 @@
 //! What can be asked of the service, and the one permission table: which roles may ask it.
 
 use crate::role::Role;
-use crate::vocabulary::Vocabulary as _;
+
+mod table;
 
 /// What can be asked of the service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -250,81 +251,10 @@ impl Action {
         }
     }
 
-    /// The permission table: the roles that may do this.
+    /// The roles that may do this.
     #[must_use]
-    pub fn roles(self) -> &'static [Role] {
-        use Role::{
-            Amministratore, BenchmarkReader, Dipendente, Giunta, Integratore, Lettore, Nucleo, PlatformAdmin,
-            Ragioneria, Responsabile, Revisore, Rpct, Segretario, TemplateAuthor,
-        };
-        const EVERYONE_IN_A_COMUNE: &[Role] = &[
-            Amministratore,
-            Segretario,
-            Responsabile,
-            Nucleo,
-            Giunta,
-            Rpct,
-            Revisore,
-            Ragioneria,
-            Dipendente,
-            Lettore,
-            Integratore,
-        ];
-        const COMPARING: &[Role] = &[
-            Amministratore,
-            Segretario,
-            Responsabile,
-            Nucleo,
-            Giunta,
-            Rpct,
-            Revisore,
-            Ragioneria,
-            Dipendente,
-            Lettore,
-            Integratore,
-            PlatformAdmin,
-            BenchmarkReader,
-        ];
-        match self {
-            Self::Authenticate
-            | Self::CheckSeals
-            | Self::ReadPublished
-            | Self::ComparePublicly
-            | Self::ConductImports
-            | Self::EraseSheets => &[],
-            Self::ReadUnits | Self::ReadPlans | Self::ReadRulebooks | Self::ReadResults => {
-                EVERYONE_IN_A_COMUNE
-            }
-            Self::ReadComune | Self::ListComuni | Self::Interpret | Self::ReadTemplates => Role::all(),
-            Self::KeepComuni | Self::ReadMetrics | Self::KeepAuthors | Self::KeepRegistry => &[PlatformAdmin],
-            Self::PublishTemplates | Self::ReadAdoptions => &[TemplateAuthor],
-            // Whoever compares sees published facts alone, at home and on the platform.
-            Self::Compare => COMPARING,
-            Self::KeepComparisons => {
-                &[Amministratore, Segretario, Nucleo, Integratore, PlatformAdmin, BenchmarkReader]
-            }
-            Self::PublishResults => &[Segretario],
-            Self::GiveConsents => &[Segretario, Giunta],
-            Self::EditUnits | Self::ReadImports | Self::EditImports => {
-                &[Amministratore, Segretario, Integratore]
-            }
-            Self::ReadMembers => &[Amministratore, Segretario, PlatformAdmin],
-            Self::KeepMembers => &[Amministratore, PlatformAdmin],
-            // An import may found structures as well as change a plan: whoever writes plans may do both.
-            Self::EditPlans | Self::ApplyImports | Self::Adopt => &[Segretario, Integratore],
-            Self::EditObjectives => &[Segretario, Responsabile, Integratore],
-            // The administrator moves a plan back only, where it was closed too early.
-            Self::MovePlans => &[Segretario, Nucleo, Giunta, Amministratore],
-            Self::EditRulebooks => &[Amministratore, Segretario],
-            Self::EditRounds => &[Segretario],
-            Self::GiveOpinions | Self::Evaluate => &[Nucleo],
-            Self::RecordMeasurements => &[Segretario, Responsabile, Rpct, Ragioneria, Integratore],
-            Self::CertifyFigures => &[Revisore],
-            Self::AnswerEvaluations => &[Segretario, Responsabile],
-            // Whose sheet it is, and whose to judge, is told by the sheet; programs and administrators see none.
-            Self::ReadSheets | Self::WriteSheets => &[Segretario, Responsabile, Nucleo, Giunta, Dipendente],
-            Self::ReadAudit => &[Amministratore, Segretario, Nucleo, Revisore, PlatformAdmin],
-        }
+    pub const fn roles(self) -> &'static [Role] {
+        table::roles(self)
     }
 
     /// Whether a platform role that may do this may do it inside any comune; otherwise only in the platform's own tenant.

@@ -64,8 +64,7 @@ fn base() -> Template {
 }
 
 fn units(count: u128) -> Vec<Assignment> {
-    let one =
-        |number: u128| json!({"id": Uuid::from_u128(number.saturating_add(100)), "unit": Uuid::from_u128(number)});
+    let one = |number: u128| json!({"id": Uuid::from_u128(number.saturating_add(100)), "unit": Uuid::from_u128(number)});
     (1..=count).map(|number| serde_json::from_value(one(number)).unwrap()).collect()
 }
 
