@@ -97,6 +97,7 @@ pub struct Unpacking<B: AsRef<[u8]>>(GzDecoder<Cursor<B>>);
 
 impl<B: AsRef<[u8]>> Unpacking<B> {
     /// Begins with the first piece.
+    #[must_use]
     pub fn of(bytes: B) -> Self {
         Self(GzDecoder::new(Cursor::new(bytes)))
     }

@@ -53,8 +53,8 @@ struct Asked {
     if_unchanged: bool,
     unless_changed: bool,
     once: bool,
-    /// Whether it answers any page, with what may be kept and used again.
-    open: bool,
+    /// What an answer to any page carries, whatever is asked.
+    openly: &'static [&'static str],
 }
 
 impl Asked {
@@ -63,7 +63,11 @@ impl Asked {
             if_unchanged: takes_header(operation, "If-Match"),
             unless_changed: reads && takes_header(operation, "If-None-Match"),
             once: takes_header(operation, "Idempotency-Key"),
-            open: path.starts_with("/public/"),
+            openly: match (path.starts_with("/public/"), reads) {
+                (true, true) => &["Access-Control-Allow-Origin", "Last-Modified", "Link"],
+                (true, false) => &["Access-Control-Allow-Origin"],
+                (false, _) => &[],
+            },
         }
     }
 
@@ -112,12 +116,10 @@ impl Asked {
             (matches!(status, "201" | "202" | "303"), "Location"),
             (status == "201" || status == "304" || (status == "200" && one_resource), "ETag"),
             (success && self.once, "Idempotency-Replayed"),
-            (self.open && (success || status == "304"), "Access-Control-Allow-Origin"),
-            (self.open && self.unless_changed && (success || status == "304"), "Last-Modified"),
-            (self.open && self.unless_changed && (success || status == "304"), "Link"),
         ]
         .into_iter()
         .filter_map(|(applies, name)| applies.then_some(name))
+        .chain(self.openly.iter().copied().filter(|_| success || status == "304"))
         .collect()
     }
 }
