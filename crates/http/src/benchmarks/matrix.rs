@@ -133,9 +133,9 @@ pub(crate) async fn table(asking: Asking, question: Question) -> Result<Benchmar
     asking
         .app
         .aside(move || match question.figures {
-            Figures::Values => values(read, &question, mine, own, day),
+            Figures::Values => values(read, &question, mine, &own, day),
             Figures::Statistics => {
-                summary::told(read.indicators, read.frame.as_ref(), &question, read.found, &read.withheld)
+                summary::told(&read.indicators, read.frame.as_ref(), &question, read.found, &read.withheld)
             }
         })
         .await
@@ -205,7 +205,7 @@ fn values(
     read: Read,
     question: &Question,
     mine: Option<ComuneCode>,
-    own: Vec<Found>,
+    own: &[Found],
     day: chrono::NaiveDate,
 ) -> BenchmarkTable {
     let members: BTreeSet<ComuneCode> = read.codes.iter().copied().collect();
@@ -217,7 +217,7 @@ fn values(
     let mut kept: Vec<(usize, Suppression)> = Vec::new();
     let mut published: Vec<chrono::DateTime<chrono::Utc>> = Vec::new();
     let others = read.found.iter().filter(|one| Some(one.contribution.comune) != mine);
-    for one in others.chain(&own) {
+    for one in others.chain(own) {
         let Some(at) = places.at(&one.indicator, i32::from(one.year.number()), one.contribution.comune)
         else {
             continue;

@@ -175,17 +175,14 @@ pub(super) fn cells(
 pub(super) fn cube(response: &BenchmarkResponse) -> Cube {
     let mut years = Vec::new();
     let mut all = Vec::new();
-    match &response.trend {
-        Some(points) => {
-            for point in points {
-                years.push(point.year);
-                all.extend(cells(point.statistics.as_ref(), &point.suppressed));
-            }
+    if let Some(points) = &response.trend {
+        for point in points {
+            years.push(point.year);
+            all.extend(cells(point.statistics.as_ref(), &point.suppressed));
         }
-        None => {
-            years.push(response.year);
-            all.extend(cells(response.statistics.as_ref(), &response.suppressed));
-        }
+    } else {
+        years.push(response.year);
+        all.extend(cells(response.statistics.as_ref(), &response.suppressed));
     }
     let year = |year: &i32| (year.to_string(), year.to_string());
     let indicator = (response.indicator.code.clone(), response.indicator.name.clone());

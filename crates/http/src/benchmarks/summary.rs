@@ -13,13 +13,13 @@ use super::wire::{BenchmarkGroup, BenchmarkStatistics, BenchmarkSuppression};
 
 /// Tells them: for each indicator and year, in the order asked, the statistics of the group.
 pub(super) fn told(
-    indicators: Vec<Indicator>,
+    indicators: &[Indicator],
     frame: Option<&Frame>,
     question: &Question,
     found: Vec<Found>,
     withheld: &[Withheld],
 ) -> BenchmarkTable {
-    let bare = BenchmarkTable::empty(Figures::Statistics, &indicators, question);
+    let bare = BenchmarkTable::empty(Figures::Statistics, indicators, question);
     let Some(frame) = frame else { return bare };
     let mut gathered: HashMap<(String, i16), Vec<_>> = HashMap::new();
     for one in found {
@@ -34,7 +34,7 @@ pub(super) fn told(
     }
     let query = frame.query(question.least);
     let mut all = Vec::new();
-    for indicator in &indicators {
+    for indicator in indicators {
         let code = indicator.facts.code.as_str();
         for year in &question.years {
             let of_year = gathered.remove(&(code.to_owned(), year.number())).unwrap_or_default();
