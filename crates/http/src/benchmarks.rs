@@ -99,7 +99,7 @@ pub(crate) struct StatisticsQuery {
     #[param(nullable = false, max_length = 4, pattern = "^[A-Z][0-9]{3}$")]
     comune: Option<String>,
     /// Il formato; se non si dice, decide `Accept`.
-    #[param(nullable = false)]
+    #[param(inline, nullable = false)]
     format: Option<FormatWord>,
 }
 
@@ -118,7 +118,7 @@ pub(crate) struct YearQuery {
     #[param(nullable = false)]
     grade: Option<GradeWord>,
     /// Il formato; se non si dice, decide `Accept`.
-    #[param(nullable = false)]
+    #[param(inline, nullable = false)]
     format: Option<FormatWord>,
 }
 
@@ -185,7 +185,7 @@ pub(crate) struct HowMany {
 #[into_params(parameter_in = Query)]
 pub(crate) struct FormatQuery {
     /// Il formato; se non si dice, decide `Accept`.
-    #[param(nullable = false)]
+    #[param(inline, nullable = false)]
     pub(crate) format: Option<FormatWord>,
 }
 

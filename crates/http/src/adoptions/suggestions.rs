@@ -73,7 +73,11 @@ struct SuggestionReason(String);
 /// Un obiettivo e ciò a cui somiglia.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ObjectiveSuggestions, example = json!({
-    "objective": "0193a5c0-0000-7000-8000-000000000004", "title": "Rispettare i tempi di pagamento", "version": 1, "suggestions": []
+    "objective": "0193a5c0-0000-7000-8000-000000000004", "title": "Rispettare i tempi di pagamento", "version": 1,
+    "suggestions": [{
+        "template": "T1", "version": 1, "title": "Tempi di pagamento", "score": 870, "clear": true,
+        "reasons": ["un indicatore in giorni, meno è meglio"], "indicators": []
+    }]
 }))]
 pub(super) struct SuggestedResponse {
     /// L'obiettivo.
