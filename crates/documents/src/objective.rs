@@ -4,26 +4,25 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 use traguardo_domain::FaultKind;
-use traguardo_domain::assignment::Assignment;
 use traguardo_domain::fault::Refused;
-use traguardo_domain::indicator::Indicator;
 use traguardo_domain::objective::{ObjectiveFacts, ObjectiveId, ProgrammeCode, ProgrammeLink, Step};
-use traguardo_domain::phase::Phase;
 use traguardo_domain::text::{Code, ExternalId, Line, Text};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use validator::Validate;
 
-use crate::assignment::{self, AssignmentBody};
+use crate::assignment::AssignmentBody;
 use crate::context::{Address, Context};
-use crate::indicator::{self, IndicatorBody};
-use crate::phase::{self, MOST_INDICATORS, PhaseBody};
+use crate::indicator::IndicatorBody;
+use crate::phase::PhaseBody;
 use crate::reader::Reader;
 use crate::said::SaidDeadline;
 use crate::word::{Art8AreaWord, ObjectiveKindWord, Word};
 
-const MOST_ASSIGNMENTS: usize = 200;
-const MOST_PHASES: usize = 100;
+mod parts;
+
+use parts::Parts;
+
 const MOST_STEPS: usize = 50;
 const MOST_LINKS: usize = 20;
 
@@ -276,48 +275,6 @@ fn version_of(number: i32, template: Option<&String>) -> Result<i32, Refused> {
         ));
     }
     Ok(number)
-}
-
-/// The lists of an objective that were written.
-struct Parts {
-    assignments: Option<Vec<AssignmentBody>>,
-    phases: Option<Vec<PhaseBody>>,
-    indicators: Option<Vec<IndicatorBody>>,
-}
-
-impl Parts {
-    fn read(
-        self,
-        at: &mut Reader<'_>,
-        before: Option<&ObjectiveFacts>,
-        context: &mut Context<'_>,
-    ) -> (Vec<Assignment>, Vec<Phase>, Vec<Indicator>) {
-        let assignments = before.map(|before| before.assignments.as_slice()).unwrap_or_default();
-        let phases = before.map(|before| before.phases.as_slice()).unwrap_or_default();
-        let indicators = before.map(|before| before.indicators.as_slice()).unwrap_or_default();
-        let assignments = match self.assignments {
-            None => assignments.to_vec(),
-            Some(written) => {
-                let mut known = assignment::known(assignments);
-                at.each("assignments", written, MOST_ASSIGNMENTS, |one, at| one.read(at, &mut known, context))
-            }
-        };
-        let phases = match self.phases {
-            None => phases.to_vec(),
-            Some(written) => {
-                let mut known = phase::known(phases);
-                at.each("phases", written, MOST_PHASES, |one, at| one.read(at, &mut known, phases, context))
-            }
-        };
-        let indicators = match self.indicators {
-            None => indicators.to_vec(),
-            Some(written) => {
-                let mut known = indicator::known(indicators);
-                at.each("indicators", written, MOST_INDICATORS, |one, at| one.read(at, &mut known, context))
-            }
-        };
-        (assignments, phases, indicators)
-    }
 }
 
 /// Words as a set: saying one twice says it once.

@@ -30,7 +30,7 @@ fn a_line_is_read_whole() {
 
 #[test]
 fn commas_another_order_missing_columns_and_the_letters_of_windows_are_read() {
-    let mut bytes =
+    let bytes =
         b"valid_from,region,province,name,code\r\n2000-01-01,02,AO,Citt\xe0 inventata,A002\r\n".to_vec();
     let entries = read(&bytes).unwrap();
     assert_eq!(entries[0].name.as_str(), "Città inventata");

@@ -28,11 +28,12 @@ impl TemplateBody {
     fn facts(self, at: &mut Reader<'_>, context: &Context<'_>) -> Option<TemplateFacts> {
         let title = at.take("title", Line::parse(&self.title));
         let purpose = at.take("purpose", Text::parse(&self.purpose));
-        let description = given(at, "description", self.description, Text::parse);
-        let expected_result = given(at, "expected_result", self.expected_result, Text::parse);
+        let description = at.take("description", self.description.as_deref().map(Text::parse).transpose());
+        let expected_result =
+            at.take("expected_result", self.expected_result.as_deref().map(Text::parse).transpose());
         let laws = lines(at, "laws", self.laws, TemplateFacts::MOST_LAWS);
-        let weight = given(at, "weight", self.weight, Figure::parse);
-        let compliance = given(at, "compliance", self.compliance, Text::parse);
+        let weight = at.take("weight", self.weight.as_deref().map(Figure::parse).transpose());
+        let compliance = at.take("compliance", self.compliance.as_deref().map(Text::parse).transpose());
         let said_also = lines(at, "said_also", self.said_also, TemplateFacts::MOST_WORDS);
         let most = TemplateFacts::MOST_INDICATORS;
         let indicators = whole(at, "indicators", self.indicators, most, |one, at| one.read(at, context));
@@ -63,7 +64,7 @@ impl TemplateIndicatorBody {
         let name = at.take("name", Text::parse(&self.name));
         let formula_words = at.take("formula_words", Text::parse(&self.formula_words));
         let perimeter = at.take("perimeter", Text::parse(&self.perimeter));
-        let source = given(at, "source", self.source, Line::parse);
+        let source = at.take("source", self.source.as_deref().map(Line::parse).transpose());
         let most = TemplateFacts::MOST_TARGETS;
         let targets = whole(at, "targets", self.targets, most, |one, at| one.read(at, context));
         let definition = Definition {
@@ -97,24 +98,13 @@ impl YearTargetBody {
 impl TemplatePhaseBody {
     fn read(self, at: &mut Reader<'_>, context: &Context<'_>) -> Option<TemplatePhase> {
         let title = at.take("title", Text::parse(&self.title));
-        let weight = given(at, "weight", self.weight, Figure::parse);
+        let weight = at.take("weight", self.weight.as_deref().map(Figure::parse).transpose());
         let deadline = match self.deadline {
             None => Some(None),
             Some(written) => written.read(&mut at.member("deadline"), context).map(Some),
         };
         Some(TemplatePhase { title: title?, weight: weight?, deadline: deadline? })
     }
-}
-
-/// A member that may be absent: none when it is there and cannot be read.
-fn given<T>(
-    at: &mut Reader<'_>,
-    name: &str,
-    text: Option<String>,
-    parse: impl FnOnce(&str) -> Result<T, traguardo_domain::fault::Refused>,
-) -> Option<Option<T>> {
-    let read = at.maybe(name, text.as_ref(), parse);
-    (read.is_some() == text.is_some()).then_some(read)
 }
 
 /// A list that may be absent: none when an item of it cannot be read, so that places in it stay the places of what was written.

@@ -2,7 +2,10 @@
 
 use crate::role::Role;
 
+mod mode;
 mod table;
+
+pub use mode::Mode;
 
 /// What can be asked of the service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -97,15 +100,6 @@ pub enum Action {
     ReadMetrics,
 }
 
-/// Whether an action may write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
-    /// The transaction is read only: a write in it is refused by the database itself.
-    Read,
-    /// The transaction writes, and leaves an audit entry.
-    Write,
-}
-
 impl Action {
     /// Every action a member can hold, in the order a table prints them.
     pub const ALL: [Self; 38] = [
@@ -197,57 +191,6 @@ impl Action {
             Self::ComparePublicly => "compare_publicly",
             Self::ReadAudit => "read_audit",
             Self::ReadMetrics => "read_metrics",
-        }
-    }
-
-    /// Whether the action may write.
-    #[must_use]
-    pub const fn mode(self) -> Mode {
-        match self {
-            Self::Authenticate
-            | Self::CheckSeals
-            | Self::Interpret
-            | Self::ListComuni
-            | Self::ReadComune
-            | Self::ReadUnits
-            | Self::ReadMembers
-            | Self::ReadPlans
-            | Self::ReadImports
-            | Self::ReadRulebooks
-            | Self::ReadResults
-            | Self::ReadSheets
-            | Self::ReadTemplates
-            | Self::ReadAdoptions
-            | Self::Compare
-            | Self::ReadPublished
-            | Self::ComparePublicly
-            | Self::ReadAudit
-            | Self::ReadMetrics => Mode::Read,
-            Self::ConductImports
-            | Self::KeepComuni
-            | Self::EditUnits
-            | Self::KeepMembers
-            | Self::EditPlans
-            | Self::EditObjectives
-            | Self::MovePlans
-            | Self::EditImports
-            | Self::ApplyImports
-            | Self::EditRulebooks
-            | Self::GiveOpinions
-            | Self::EditRounds
-            | Self::RecordMeasurements
-            | Self::CertifyFigures
-            | Self::Evaluate
-            | Self::AnswerEvaluations
-            | Self::WriteSheets
-            | Self::KeepAuthors
-            | Self::PublishTemplates
-            | Self::Adopt
-            | Self::PublishResults
-            | Self::GiveConsents
-            | Self::KeepComparisons
-            | Self::KeepRegistry
-            | Self::EraseSheets => Mode::Write,
         }
     }
 

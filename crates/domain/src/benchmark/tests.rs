@@ -11,8 +11,8 @@ use crate::indicator::Direction;
 use crate::period::Year;
 use crate::template::Pooling;
 
+mod country;
 mod privacy;
-mod quickness;
 
 pub(super) fn code(number: usize) -> ComuneCode {
     let letters = "ABCDEFGHIL";
@@ -37,7 +37,7 @@ pub(super) fn contribution(number: usize, value: &str, mode: Mode) -> Contributi
     Contribution {
         comune: code(number),
         region: RegionCode::parse("03").unwrap(),
-        residents: Some(1000 + i32::try_from(number).unwrap()),
+        residents: i32::try_from(number).unwrap().checked_add(1000),
         value: figure(value),
         score: None,
         grade: Grade::A,
@@ -183,7 +183,9 @@ fn a_trend_breaks_where_the_definition_changed() {
     let year = |number: i32| Year::parse(number).unwrap();
     let of = |definition: i32| {
         let mut all = named(&["1", "2", "3", "4", "5"]);
-        all.iter_mut().for_each(|one| one.definition = definition);
+        for one in &mut all {
+            one.definition = definition;
+        }
         Pool::new(all)
     };
     let pools = BTreeMap::from([(year(2023), of(1)), (year(2024), of(1)), (year(2025), of(2))]);
