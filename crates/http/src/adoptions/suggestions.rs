@@ -142,7 +142,7 @@ fn wire(objective: &Objective, suggestion: Suggestion, known: &[Template]) -> Su
 #[utoipa::path(tag = "adoptions", params(PlanPath, SuggestionQuery), responses(
     (status = 200, description = "I suggerimenti.", body = SuggestionList),
 ))]
-#[get("/suggestions")]
+#[get("/{plan}/template-suggestions")]
 pub(super) async fn list_suggestions(call: Call<PlanPath, SuggestionQuery>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::ReadPlans)?;
     let (key, app) = (permit.path.plan.clone(), permit.app.clone());
