@@ -79,7 +79,7 @@ pub(crate) async fn adopt_template(call: Call<PlanPath>) -> Result<Answer, Probl
     let base = permit.link(path.strip_suffix("/adoptions").unwrap_or_default());
     let work = move |tx: &mut TenantTx<'_>, body: NewAdoption| {
         let workspace = Workspace::open(tx, &app, &key)?;
-        let template = version_named(tx, &body.template, body.version)?;
+        let template = version_named(tx, &template_code(&body.template)?, body.version)?;
         let (assignments, overrides) = workspace.read(|at, context| Some(body.read(at, context)))?;
         let year = workspace.plan.facts.year;
         let facts = adopt(&template, assignments, &overrides, year, &mut || app.new_id());
@@ -108,18 +108,19 @@ pub(crate) async fn bind_objective(call: Call<ObjectivePath>) -> Result<Answer, 
     let (condition, app) = (permit.condition()?, permit.app.clone());
     let (plan, key) = (permit.path.plan.clone(), permit.path.objective.clone());
     let (permit, body) = permit.read::<NewBinding>().await?;
+    // What was sent is looked at before what it is to change.
+    let (code, pairs) = (template_code(&body.template)?, body.pairs().map_err(Problem::invalid)?);
     let work = move |tx: &mut TenantTx<'_>| {
         let workspace = Workspace::open(tx, &app, &plan)?;
         let bench = Bench::set(tx, &workspace, &key, &condition)?;
         let facts = &bench.before.objective.facts;
-        let template = version_named(tx, &body.template, body.version)?;
+        let template = version_named(tx, &code, body.version)?;
         let moves = facts.template.as_ref() == Some(&template.code)
             && facts.template_version.is_some_and(|number| number != template.number);
         if moves {
             let detail = "L'obiettivo ne segue un'altra versione: si passa da una all'altra con rebase.";
             return Err(fault("/version", FaultKind::Inconsistent, detail));
         }
-        let pairs = body.pairs().map_err(Problem::invalid)?;
         let bound = bind(facts, &template, &pairs).map_err(Problem::invalid)?;
         bench.store(tx, bound)
     };
@@ -182,11 +183,14 @@ impl Bench {
 }
 
 /// The version of a template that is named, or its last.
-fn version_named(tx: &mut TenantTx<'_>, code: &str, number: Option<i32>) -> Result<Template, Problem> {
-    let code = Code::parse(code).map_err(|refused| Problem::invalid(vec![refused.at("/template")]))?;
-    match templates::look_up(tx, &code, number)? {
+fn template_code(code: &str) -> Result<Code, Problem> {
+    Code::parse(code).map_err(|refused| Problem::invalid(vec![refused.at("/template")]))
+}
+
+fn version_named(tx: &mut TenantTx<'_>, code: &Code, number: Option<i32>) -> Result<Template, Problem> {
+    match templates::look_up(tx, code, number)? {
         Some(kept) => Ok(kept.template),
-        None if templates::look_up(tx, &code, None)?.is_some() => Err(fault(
+        None if templates::look_up(tx, code, None)?.is_some() => Err(fault(
             "/version",
             FaultKind::UnknownReference,
             "L'obiettivo condiviso non ha questa versione.",

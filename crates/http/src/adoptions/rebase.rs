@@ -265,12 +265,13 @@ pub(super) async fn rebase_objective(call: Call<ObjectivePath>) -> Result<Answer
     let (condition, app) = (permit.condition()?, permit.app.clone());
     let (plan, key) = (permit.path.plan.clone(), permit.path.objective.clone());
     let (permit, body) = permit.read::<NewRebase>().await?;
+    let choices = body.choices()?;
     let work = move |tx: &mut TenantTx<'_>| {
         let workspace = Workspace::open(tx, &app, &plan)?;
         let bench = Bench::set(tx, &workspace, &key, &condition)?;
         let pair = Pair::load(tx, &bench.before.objective, body.to)?;
         let facts = &bench.before.objective.facts;
-        let done = pair.rebased(facts, workspace.plan.facts.year, &body.choices()?, &app);
+        let done = pair.rebased(facts, workspace.plan.facts.year, &choices, &app);
         body.check(&done)?;
         bench.store(tx, done.facts)
     };
