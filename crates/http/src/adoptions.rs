@@ -36,11 +36,15 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
     config
         .service(list_adoptions)
         .service(adopt_template)
-        .service(suggestions::list_suggestions)
         .service(bind_objective)
         .service(unbind_objective)
         .service(rebase::preview_rebase)
         .service(rebase::rebase_objective);
+}
+
+/// Adds the route of suggestions: beside the others, where no objective can be called like it.
+pub(crate) fn configure_suggestions(config: &mut ServiceConfig) {
+    config.service(suggestions::list_suggestions);
 }
 
 /// Elenca gli obiettivi condivisi che il piano segue

@@ -66,6 +66,7 @@ fn of_plans(config: &mut ServiceConfig) {
     config.service(scope("/{plan}/payment-time").configure(payment_time::configure));
     config.service(scope("/{plan}/adoptions").configure(adoptions::configure));
     config.service(scope("/{plan}/publications").configure(publications::configure));
+    adoptions::configure_suggestions(config);
     evaluations::configure_certifications(config);
     measurements::configure(config);
     worklist::configure(config);

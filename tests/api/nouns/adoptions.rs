@@ -191,7 +191,7 @@ fn an_objective_is_bound_and_nothing_else_of_it_changes() {
         {"external_id": "I2", "name": "Quota di fatture", "measure": "number"},
     ]});
     let made = draft.add(&body);
-    let found = draft.get("/adoptions/suggestions").expect(200);
+    let found = draft.get("/template-suggestions").expect(200);
     let first = &found["items"][0]["suggestions"][0];
     assert_eq!((&first["template"], &first["clear"]), (&json!("T1"), &json!(true)));
     assert!(first["reasons"][0].as_str().unwrap().contains("«pagamento»"), "{first}");
@@ -210,7 +210,7 @@ fn an_objective_is_bound_and_nothing_else_of_it_changes() {
     assert_eq!(bound["indicators"][0]["template_indicator"], "T1.itp");
     assert_eq!(bind("\"2\"", json!([pair(0, "T1.itp")])).expect(200), bound, "again, and nothing changes");
     assert_eq!(
-        draft.get("/adoptions/suggestions").expect(200)["items"],
+        draft.get("/template-suggestions").expect(200)["items"],
         json!([]),
         "what is bound is suggested nothing"
     );

@@ -138,7 +138,17 @@ fn the_report_lists_every_objective_and_what_varied(world: &World, part: Part<'_
     if comune.to_string() == "L454" {
         let told = ["Monitoraggio tempi dei procedimenti", "Trasparenza"]
             .map(|title| format!("Modificato: {title}; SF Settore finanziario (weight)"));
-        assert_eq!(changes, &told.map(Value::from), "an assignment is told by its objective");
+        let binds = |change: &&Value| {
+            let told = change.as_str().unwrap();
+            told.ends_with("(template_version)") || told.ends_with("(template_indicator)")
+        };
+        let (bound, other): (Vec<_>, Vec<_>) = changes.iter().partition(binds);
+        assert_eq!(
+            other,
+            told.map(Value::from).iter().collect::<Vec<_>>(),
+            "an assignment is told by its objective"
+        );
+        assert!(bound.len() > 40, "objectives are bound as suggested: {bound:?}");
     }
 }
 

@@ -60,11 +60,6 @@ fn indicator(code: &str, members: &Value) -> Value {
 impl Shared {
     /// A plan in its year, bound by writing its objective; the year is over, and nothing is measured.
     pub(super) fn new() -> Self {
-        Self::with(&json!({}))
-    }
-
-    /// The same, with these members of the figure in days put in place of its own.
-    fn with(days: &Value) -> Self {
         let draft = Draft::new();
         draft.world.stored.administrator().batch_execute(&template(1, 1)).unwrap();
         draft.world.move_to("2025-01-20");
@@ -79,7 +74,7 @@ impl Shared {
                 {"external_id": "A2", "unit_code": "AREA-2", "weight": percent("100")},
             ],
             "indicators": [
-                indicator("PROVA.quota", &json!({"measure": "percent"})), indicator("PROVA.giorni", days),
+                indicator("PROVA.quota", &json!({"measure": "percent"})), indicator("PROVA.giorni", &json!({})),
                 indicator("PROVA.atti", &json!({})),
             ],
         });
@@ -234,15 +229,15 @@ fn a_publication_that_fails_leaves_the_report_as_it_was() {
 
 #[test]
 fn what_gives_no_fact_is_told_with_its_reason() {
-    let shared = Shared::with(&json!({"measure": "percent"}));
+    let shared = Shared::new();
     shared.measure("quota", Some("ext:A1"), &ratio("9", "10"));
-    shared.measure("giorni", None, &number("-3.5"));
+    shared.measure("giorni", None, &json!({"type": "text", "words": "in linea con l'anno prima"}));
     let published = shared.publish();
     assert_eq!((&published["facts"], shared.standing()), (&json!([]), Vec::<String>::new()));
     let left = published["left_out"].as_array().unwrap();
     assert_eq!(column(left, "indicator"), ["PROVA.atti", "PROVA.giorni", "PROVA.quota"]);
-    assert_eq!(column(left, "why"), ["no_value", "other_measure", "incomplete"]);
-    assert_eq!(left[1]["words"], "Il piano lo misura in un'altra unità.");
+    assert_eq!(column(left, "why"), ["no_value", "not_a_figure", "incomplete"]);
+    assert_eq!(left[1]["words"], "Ciò che è stato misurato non è un numero.");
     let objective = shared.draft.get("/objectives/ext:OB1").expect(200)["id"].clone();
     assert_eq!(left[0]["objective"], objective);
     shared.measure("quota", Some("ext:A2"), &ratio("1", "10"));

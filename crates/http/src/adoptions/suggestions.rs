@@ -73,7 +73,11 @@ struct SuggestionReason(String);
 /// Un obiettivo e ciò a cui somiglia.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ObjectiveSuggestions, example = json!({
-    "objective": "0193a5c0-0000-7000-8000-000000000004", "title": "Rispettare i tempi di pagamento", "version": 1, "suggestions": []
+    "objective": "0193a5c0-0000-7000-8000-000000000004", "title": "Rispettare i tempi di pagamento", "version": 1,
+    "suggestions": [{
+        "template": "T1", "version": 1, "title": "Tempi di pagamento", "score": 870, "clear": true,
+        "reasons": ["un indicatore in giorni, meno è meglio"], "indicators": []
+    }]
 }))]
 pub(super) struct SuggestedResponse {
     /// L'obiettivo.
@@ -138,7 +142,7 @@ fn wire(objective: &Objective, suggestion: Suggestion, known: &[Template]) -> Su
 #[utoipa::path(tag = "adoptions", params(PlanPath, SuggestionQuery), responses(
     (status = 200, description = "I suggerimenti.", body = SuggestionList),
 ))]
-#[get("/suggestions")]
+#[get("/{plan}/template-suggestions")]
 pub(super) async fn list_suggestions(call: Call<PlanPath, SuggestionQuery>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::ReadPlans)?;
     let (key, app) = (permit.path.plan.clone(), permit.app.clone());

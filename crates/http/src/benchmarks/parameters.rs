@@ -57,7 +57,7 @@ pub(crate) struct StatisticsQuery {
     #[param(nullable = false, max_length = 4, pattern = "^[A-Z][0-9]{3}$")]
     pub(super) comune: Option<String>,
     /// Il formato; se non si dice, decide `Accept`.
-    #[param(nullable = false)]
+    #[param(inline, nullable = false)]
     pub(super) format: Option<FormatWord>,
 }
 
@@ -76,7 +76,7 @@ pub(crate) struct YearQuery {
     #[param(nullable = false)]
     pub(super) grade: Option<GradeWord>,
     /// Il formato; se non si dice, decide `Accept`.
-    #[param(nullable = false)]
+    #[param(inline, nullable = false)]
     pub(super) format: Option<FormatWord>,
 }
 
@@ -143,7 +143,7 @@ pub(crate) struct HowMany {
 #[into_params(parameter_in = Query)]
 pub(crate) struct FormatQuery {
     /// Il formato; se non si dice, decide `Accept`.
-    #[param(nullable = false)]
+    #[param(inline, nullable = false)]
     pub(crate) format: Option<FormatWord>,
 }
 

@@ -125,10 +125,11 @@ pub(crate) struct ShownResponse {
 /// Come è mostrato un indicatore condiviso.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = IndicatorExposure, example = json!({
-    "indicator": "T1.itp", "shown": [{
-        "audience": "region", "mode": "anonymous", "today": "anonymous", "entry": 1,
-        "words": "Alle regioni: solo dentro le statistiche."
-    }]
+    "indicator": "T1.itp", "shown": [
+        {"audience": "group", "mode": "anonymous", "today": "anonymous", "entry": 1, "words": "Ai comuni dei gruppi: solo dentro le statistiche."},
+        {"audience": "region", "mode": "anonymous", "today": "anonymous", "entry": 1, "words": "Alle regioni: solo dentro le statistiche."},
+        {"audience": "public", "mode": "withheld", "today": "withheld", "words": "A tutti: non è mostrato."}
+    ]
 }))]
 pub(crate) struct IndicatorExposure {
     /// L'indicatore; senza, tutti quelli che non hanno una voce propria.
@@ -147,7 +148,13 @@ pub(crate) struct IndicatorExposure {
 
 /// Il registro dei consensi e ciò che ne segue.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Consents, example = json!({"entries": [], "general": {"shown": []}, "indicators": []}))]
+#[schema(as = Consents, example = json!({
+    "entries": [], "indicators": [], "general": {"shown": [
+        {"audience": "group", "mode": "anonymous", "today": "anonymous", "entry": 1, "words": "Ai comuni dei gruppi: solo dentro le statistiche."},
+        {"audience": "region", "mode": "anonymous", "today": "anonymous", "entry": 1, "words": "Alle regioni: solo dentro le statistiche."},
+        {"audience": "public", "mode": "withheld", "today": "withheld", "words": "A tutti: non è mostrato."}
+    ]}
+}))]
 pub(crate) struct ConsentsResponse {
     /// Le voci, dall'ultima.
     #[schema(min_items = 0, max_items = 100_000)]

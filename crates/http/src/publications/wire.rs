@@ -48,10 +48,10 @@ pub(crate) struct PublicationSummary {
     #[schema(min_length = 64, max_length = 64, pattern = "^[0-9a-f]{64}$")]
     digest: String,
     /// Quanti dati.
-    #[schema(minimum = 0, maximum = 100_000)]
+    #[schema(minimum = 0, maximum = 100_000, value_type = i32)]
     facts: usize,
     /// Quanti restano fuori.
-    #[schema(minimum = 0, maximum = 100_000)]
+    #[schema(minimum = 0, maximum = 100_000, value_type = i32)]
     left_out: usize,
 }
 

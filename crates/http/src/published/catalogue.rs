@@ -27,7 +27,7 @@ const AUTHORITY: &str = "http://publications.europa.eu/resource/authority";
 #[derive(ToSchema)]
 #[schema(as = DataCatalogue, value_type = Object, example = json!({
     "@context": {"dcat": "http://www.w3.org/ns/dcat#", "dcatapit": "http://dati.gov.it/onto/dcatapit#"},
-    "@graph": [{"@id": "https://api.traguardo.example/v1/public/catalogue.jsonld#catalogue", "@type": ["dcatapit:Catalog", "dcat:Catalog"]}]
+    "@graph": [{"@id": "https://api.traguardo.example/v1/public/catalogue#catalogue", "@type": ["dcatapit:Catalog", "dcat:Catalog"]}]
 }))]
 #[expect(dead_code, reason = "only its description is published")]
 pub(crate) struct CatalogueSchema(Value);
@@ -37,10 +37,11 @@ pub(crate) struct CatalogueSchema(Value);
 /// Senza token. Un insieme di dati per ogni anno di cui c'è qualcosa, con licenza, periodo, cadenza e indirizzi, secondo il profilo
 /// nazionale DCAT-AP_IT; è fatto per essere raccolto da dati.gov.it o dal catalogo di una regione.
 #[utoipa::path(tag = "public", security(()), params(crate::call::IfNoneMatch), responses(
-    (status = 200, description = "Il catalogo.", content_type = "application/ld+json", body = CatalogueSchema),
+    (status = 200, description = "Il catalogo.", content_type = "application/ld+json", body = CatalogueSchema,
+        example = json!({"@context": {"dcat": "http://www.w3.org/ns/dcat#"}, "@graph": []})),
     (status = 304, description = "Chi chiede lo ha già."),
 ))]
-#[get("/catalogue.jsonld")]
+#[get("/catalogue")]
 pub(crate) async fn read_public_catalogue(visitor: Visitor) -> Result<HttpResponse, Problem> {
     visitor.takes(&["application/ld+json", "application/json", "application/*", "*/*"])?;
     let today = visitor.app.today();
@@ -125,7 +126,7 @@ fn context() -> Value {
 }
 
 fn catalogue(service: &str, years: &[YearOfFacts]) -> Value {
-    let here = format!("{service}/v1/public/catalogue.jsonld");
+    let here = format!("{service}/v1/public/catalogue");
     let modified = years.iter().map(|year| year.last).max().map_or_else(|| SINCE.to_owned(), day);
     let names: Vec<String> = years.iter().map(|year| dataset_id(&here, year)).collect();
     let mut graph = vec![
@@ -193,8 +194,8 @@ fn dataset(service: &str, here: &str, year: &YearOfFacts) -> Value {
 }
 
 fn distribution(service: &str, here: &str, year: &YearOfFacts) -> Value {
-    let address = format!("{service}/v1/public/dumps/{}/facts.csv", year.year);
-    let described = format!("{service}/v1/public/dumps/{}/facts.schema.json", year.year);
+    let address = format!("{service}/v1/public/dumps/{}/facts", year.year);
+    let described = format!("{service}/v1/public/dumps/{}/facts-schema", year.year);
     json!({
         "@id": distribution_id(here, year), "@type": ["dcatapit:Distribution", "dcat:Distribution"],
         "title": format!("{} (CSV)", title(year)),

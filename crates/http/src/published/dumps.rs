@@ -54,7 +54,7 @@ impl ToSchema for FactsTable {
 /// La descrizione di una tabella, per i programmi (CSV on the Web).
 #[derive(ToSchema)]
 #[schema(as = TableDescription, value_type = Object, example = json!({
-    "@context": ["http://www.w3.org/ns/csvw", {"@language": "it"}], "url": "facts.csv",
+    "@context": ["http://www.w3.org/ns/csvw", {"@language": "it"}], "url": "facts",
     "tableSchema": {"columns": [{"name": "comune", "titles": ["comune"], "datatype": "string"}]}
 }))]
 #[expect(dead_code, reason = "only its description is published")]
@@ -124,7 +124,7 @@ fn make(tx: &mut CrossTenantTx<'_>, year: Year, today: NaiveDate, tag: &str) -> 
     (status = 200, description = "La tabella.", content_type = "text/csv", body = FactsTable),
     (status = 304, description = "Chi chiede l'ha già."),
 ))]
-#[get("/dumps/{year}/facts.csv")]
+#[get("/dumps/{year}/facts")]
 pub(crate) async fn read_public_facts(visitor: Visitor) -> Result<HttpResponse, Problem> {
     visitor.takes(&["text/csv", "text/*", "*/*"])?;
     let (year, today) = (visitor.year()?, visitor.app.today());
@@ -150,7 +150,7 @@ pub(crate) async fn read_public_facts(visitor: Visitor) -> Result<HttpResponse, 
     };
     let Found { tag, last, made } = visitor.across(work).await?;
     let life = if i32::from(year.number()) < today.year() { Life::Long } else { Life::Short };
-    let described_by = Some(visitor.link(&format!("/v1/public/dumps/{}/facts.schema.json", year.number())));
+    let described_by = Some(visitor.link(&format!("/v1/public/dumps/{}/facts-schema", year.number())));
     let offered =
         Offered { tag, modified: last, life, media: "text/csv; charset=utf-8; header=present", described_by };
     Ok(match made {
@@ -163,10 +163,11 @@ pub(crate) async fn read_public_facts(visitor: Visitor) -> Result<HttpResponse, 
 ///
 /// Senza token. Le colonne della tabella: come si chiamano, di che tipo sono, che cosa vogliono dire (CSV on the Web).
 #[utoipa::path(tag = "public", security(()), params(DumpPath, crate::call::IfNoneMatch), responses(
-    (status = 200, description = "La descrizione.", content_type = "application/csvm+json", body = TableDescription),
+    (status = 200, description = "La descrizione.", content_type = "application/csvm+json", body = TableDescription,
+        example = json!({"@context": "http://www.w3.org/ns/csvw", "url": "facts", "tableSchema": {"columns": []}})),
     (status = 304, description = "Chi chiede l'ha già."),
 ))]
-#[get("/dumps/{year}/facts.schema.json")]
+#[get("/dumps/{year}/facts-schema")]
 pub(crate) async fn read_public_facts_schema(visitor: Visitor) -> Result<HttpResponse, Problem> {
     visitor.takes(&["application/csvm+json", "application/json", "application/*", "*/*"])?;
     let (year, today) = (visitor.year()?, visitor.app.today());

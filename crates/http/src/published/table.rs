@@ -90,7 +90,7 @@ pub(super) fn description(year: i16) -> Value {
         .collect();
     json!({
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "it"}],
-        "url": "facts.csv",
+        "url": "facts",
         "dc:title": format!("Indicatori condivisi della performance dei comuni, {year}"),
         "dc:license": {"@id": LICENCE},
         "dialect": {"encoding": "utf-8", "delimiter": ",", "header": true, "lineTerminators": ["\r\n"]},

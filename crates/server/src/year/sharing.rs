@@ -20,7 +20,7 @@ impl Year<'_> {
             .iter()
             .filter_map(|one| Some((one.id.0.to_string(), one.facts.template.as_ref()?.as_str().to_owned())))
             .collect();
-        let suggested = self.cast.read(&self.at(&format!("/adoptions/suggestions?least={ALIKE}")))?.body;
+        let suggested = self.cast.read(&self.at(&format!("/template-suggestions?least={ALIKE}")))?.body;
         let mut bound: usize = 0;
         for item in listed(&suggested, "items") {
             let Some((objective, body)) = binding(item, &says) else { continue };

@@ -24,12 +24,12 @@ struct Count {
 }
 
 impl Count {
-    const fn precision(self) -> usize {
+    fn precision(self) -> usize {
         let all = self.right + self.wrong;
         (self.right * 1000).checked_div(all).unwrap_or(1000)
     }
 
-    const fn recall(self) -> usize {
+    fn recall(self) -> usize {
         let all = self.right + self.missed;
         (self.right * 1000).checked_div(all).unwrap_or(1000)
     }
@@ -60,7 +60,7 @@ fn the_five_plans_are_bound_as_they_were_read_by_hand() {
         let call =
             |method: &str, rest: &str| world.call("segretario", method, comune, &format!("{path}{rest}"));
         let table = followed(&call("GET", "/document").send().expect(200));
-        let suggested = call("GET", "/adoptions/suggestions").send().expect(200);
+        let suggested = call("GET", "/template-suggestions").send().expect(200);
         for one in suggested["items"].as_array().unwrap() {
             let first = &one["suggestions"][0];
             if first["clear"] != true {

@@ -72,7 +72,7 @@ fn lines(reply: &Reply) -> Vec<String> {
 #[test]
 fn a_dump_has_what_comuni_let_everybody_see_by_name_and_nothing_else() {
     let (world, ..) = planted();
-    let dump = read(&world, "/dumps/2025/facts.csv");
+    let dump = read(&world, "/dumps/2025/facts");
     assert_eq!(
         lines(&dump),
         [
@@ -82,16 +82,14 @@ fn a_dump_has_what_comuni_let_everybody_see_by_name_and_nothing_else() {
         ]
     );
     // A year of which all is told without names is no year, as one of which there is nothing.
-    for (year, file) in
-        [("2024", "facts.csv"), ("2024", "facts.schema.json"), ("02025", "facts.csv"), ("1800", "facts.csv")]
-    {
+    for (year, file) in [("2024", "facts"), ("2024", "facts-schema"), ("02025", "facts"), ("1800", "facts")] {
         let path = format!("/dumps/{year}/{file}");
-        let (there, nowhere) = (read(&world, &path), read(&world, "/dumps/2023/facts.csv"));
+        let (there, nowhere) = (read(&world, &path), read(&world, "/dumps/2023/facts"));
         assert_eq!(there.refused(404), "not-found", "{path}");
         assert_eq!(difference(&there, &nowhere), None, "{path}");
     }
     world.move_to("2026-03-02");
-    let later = read(&world, "/dumps/2025/facts.csv");
+    let later = read(&world, "/dumps/2025/facts");
     assert!(later.text().contains("T99.domani") && later.text().contains("33.33"), "the embargo is over");
     assert_ne!(later.etag(), dump.etag());
 }
@@ -100,7 +98,7 @@ fn a_dump_has_what_comuni_let_everybody_see_by_name_and_nothing_else() {
 fn a_dump_has_another_tag_when_a_consent_is_taken_back() {
     let (world, ..) = planted();
     let ask = |tag: &str| {
-        let request = world.anonymous("GET", "/v1/public/dumps/2025/facts.csv");
+        let request = world.anonymous("GET", "/v1/public/dumps/2025/facts");
         request.header("If-None-Match", tag).send()
     };
     let first = ask("\"x\"");
@@ -133,22 +131,21 @@ fn a_dump_has_another_tag_when_a_consent_is_taken_back() {
 #[test]
 fn a_dump_is_described_beside_it() {
     let (world, ..) = planted();
-    let dump = read(&world, "/dumps/2025/facts.csv");
-    let address = format!("{}/v1/public/dumps/2025/facts.schema.json", world.public_url);
+    let dump = read(&world, "/dumps/2025/facts");
+    let address = format!("{}/v1/public/dumps/2025/facts-schema", world.public_url);
     let link = dump.header("link").unwrap();
     assert!(link.contains(&format!("<{address}>; rel=\"describedby\"")), "{link}");
-    let schema = read(&world, "/dumps/2025/facts.schema.json");
+    let schema = read(&world, "/dumps/2025/facts-schema");
     assert_eq!(schema.header("content-type"), Some("application/csvm+json"));
     let schema = schema.expect(200);
     let columns = column(schema["tableSchema"]["columns"].as_array().unwrap(), "name");
     assert_eq!(lines(&dump)[0], columns.join(","));
     assert_eq!(schema["tableSchema"]["primaryKey"], json!(["comune", "indicator", "year"]));
-    let takes = |media: &str| {
-        world.anonymous("GET", "/v1/public/dumps/2025/facts.csv").header("Accept", media).send()
-    };
+    let takes =
+        |media: &str| world.anonymous("GET", "/v1/public/dumps/2025/facts").header("Accept", media).send();
     assert_eq!(takes("text/csv").status, 200);
     assert_eq!(takes("application/json").refused(406), "not-acceptable");
-    assert_eq!(read(&world, "/dumps/2025/facts.csv?x=1").refused(400), "invalid-parameter");
+    assert_eq!(read(&world, "/dumps/2025/facts?x=1").refused(400), "invalid-parameter");
 }
 
 /// The nodes of a type.
@@ -160,7 +157,7 @@ fn nodes<'g>(catalogue: &'g Value, kind: &str) -> Vec<&'g Value> {
 #[test]
 fn the_catalogue_names_every_data_set_with_what_the_national_profile_asks() {
     let (world, ..) = planted();
-    let reply = read(&world, "/catalogue.jsonld");
+    let reply = read(&world, "/catalogue");
     assert_eq!(reply.header("content-type"), Some("application/ld+json"));
     let catalogue = reply.expect(200);
     let has = |kind: &str, members: &[&str]| {
@@ -215,7 +212,7 @@ fn the_catalogue_names_every_data_set_with_what_the_national_profile_asks() {
 fn every_reference_of_ours_leads_to_a_node(catalogue: &Value, service: &str) {
     let graph = catalogue["@graph"].as_array().unwrap();
     let told: Vec<_> = graph.iter().map(|node| node["@id"].as_str().unwrap()).collect();
-    let prefix = format!("{service}/v1/public/catalogue.jsonld#");
+    let prefix = format!("{service}/v1/public/catalogue#");
     let mut named = 0;
     for value in graph.iter().flat_map(|node| node.as_object().unwrap().values()) {
         let several = value.as_array().into_iter().flatten();
@@ -231,9 +228,9 @@ fn every_reference_of_ours_leads_to_a_node(catalogue: &Value, service: &str) {
 #[test]
 fn a_catalogue_of_nothing_is_a_catalogue() {
     let world = World::new();
-    let reply = read(&world, "/catalogue.jsonld");
+    let reply = read(&world, "/catalogue");
     assert_eq!(reply.expect(200)["@graph"][0]["dataset"], json!([]));
-    let again = world.anonymous("GET", "/v1/public/catalogue.jsonld").header("If-None-Match", reply.etag());
+    let again = world.anonymous("GET", "/v1/public/catalogue").header("If-None-Match", reply.etag());
     assert_eq!(again.send().status, 304);
 }
 

@@ -3,7 +3,7 @@
 use super::*;
 use crate::world::Wishes;
 
-const PATH: &str = "/v1/public/catalogue.jsonld";
+const PATH: &str = "/v1/public/catalogue";
 
 #[test]
 fn any_page_may_read_what_is_public_whatever_origins_the_deployment_names() {
@@ -64,7 +64,7 @@ fn a_token_is_not_looked_at_and_does_not_escape_the_limit() {
 #[test]
 fn a_refusal_is_kept_by_no_cache() {
     let world = World::new();
-    let refused = read(&world, "/dumps/2025/facts.csv");
+    let refused = read(&world, "/dumps/2025/facts");
     assert_eq!(
         (refused.refused(404).as_str(), refused.header("cache-control")),
         ("not-found", Some("no-store"))
