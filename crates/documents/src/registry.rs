@@ -17,7 +17,7 @@ use crate::source::{self, SourceHint, SourceLine, SourceRefusal};
 #[cfg(test)]
 mod tests;
 
-/// The columns a file has, in any order. Those after [`REQUIRED`] may be missing or empty.
+/// The columns a file has, in any order. The first five must be there; those after may be missing or empty.
 pub const COLUMNS: [&str; 13] = [
     "code",
     "name",

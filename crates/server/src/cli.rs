@@ -56,8 +56,9 @@ pub enum Command {
     Check(CheckOptions),
     /// Load the registry of all comuni from a file of separated values, in the place of what it said before.
     ///
-    /// Groups for comparison are made of it. Columns: code, name, province, region, valid_from, and if there are istat, valid_to,
-    /// successor, residents, residents_on, area_km2, altitude_zone, invented. Nothing is loaded when any line is wrong.
+    /// Groups for comparison are made of it. Columns: `code`, `name`, `province`, `region`, `valid_from`, and if there are `istat`,
+    /// `valid_to`, `successor`, `residents`, `residents_on`, `area_km2`, `altitude_zone`, `invented`. Nothing is loaded when any line
+    /// is wrong.
     Registry(RegistryOptions),
     /// Erase individual evaluations that became final before a day, in every comune.
     ///

@@ -160,7 +160,7 @@ pub(super) async fn list_suggestions(call: Call<PlanPath, SuggestionQuery>) -> R
         let suggester = Suggester::of(&known);
         let free = placed.into_iter().map(|placed| placed.objective);
         let free = free.filter(|objective| objective.facts.template_version.is_none());
-        let suggested = free.filter_map(|objective| {
+        let alike = free.filter_map(|objective| {
             let found = suggester.suggest(&objective.facts).into_iter();
             let found = found.filter(|one| i32::from(one.score) >= least);
             let suggestions: Vec<_> = found.map(|one| wire(&objective, one, &known)).collect();
@@ -172,7 +172,7 @@ pub(super) async fn list_suggestions(call: Call<PlanPath, SuggestionQuery>) -> R
                 suggestions,
             })
         });
-        suggested.collect()
+        alike.collect()
     });
     Answer::ok(&SuggestionList { items: items.await? })
 }

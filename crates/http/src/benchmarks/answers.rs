@@ -3,9 +3,9 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::suppressions::BenchmarkSuppression;
 use super::wire::{
-    BenchmarkGroup, BenchmarkIndicator, BenchmarkPlace, BenchmarkPublished, BenchmarkStatistics,
-    BenchmarkSuppression, GradeWord,
+    BenchmarkGroup, BenchmarkIndicator, BenchmarkPlace, BenchmarkPublished, BenchmarkStatistics, GradeWord,
 };
 
 /// Che cosa si dice di un indicatore in un gruppo.

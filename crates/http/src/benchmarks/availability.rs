@@ -14,7 +14,8 @@ use traguardo_persistence::benchmarks::{self, Found};
 use utoipa::ToSchema;
 
 use super::frame::{Asking, Compared, Span};
-use super::wire::{BenchmarkGroup, BenchmarkIndicator, BenchmarkSuppression, GradeWord, many};
+use super::suppressions::BenchmarkSuppression;
+use super::wire::{BenchmarkGroup, BenchmarkIndicator, GradeWord, many};
 use crate::problem::Problem;
 
 /// Quanti dati hanno una qualità.

@@ -10,7 +10,8 @@ use traguardo_persistence::CrossTenantTx;
 use super::answers::{BenchmarkBin, BenchmarkDistribution, BenchmarkMember, BenchmarkMembers};
 use super::cube::{Cell, Cube, Dimension, Role};
 use super::frame::{Asking, Compared, Span};
-use super::wire::{BenchmarkGroup, BenchmarkIndicator, BenchmarkPublished, BenchmarkSuppression, many};
+use super::suppressions::BenchmarkSuppression;
+use super::wire::{BenchmarkGroup, BenchmarkIndicator, BenchmarkPublished, many};
 use crate::problem::Problem;
 
 const METHOD: &str = "Fasce di ampiezza uguale fra numeri tondi, unite da sinistra finché ciascuna ha almeno cinque comuni; \

@@ -15,9 +15,9 @@ use traguardo_persistence::benchmarks::Found;
 use super::answers::{BenchmarkResponse, BenchmarkTrendPoint};
 use super::cube::{Cell, Cube, Dimension, Role};
 use super::frame::{Asking, Compared, Span};
+use super::suppressions::BenchmarkSuppression;
 use super::wire::{
-    BenchmarkGroup, BenchmarkIndicator, BenchmarkPlace, BenchmarkPublished, BenchmarkStatistics,
-    BenchmarkSuppression, many,
+    BenchmarkGroup, BenchmarkIndicator, BenchmarkPlace, BenchmarkPublished, BenchmarkStatistics, many,
 };
 use crate::problem::Problem;
 

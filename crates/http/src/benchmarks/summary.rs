@@ -6,10 +6,11 @@ use traguardo_domain::benchmark::{Outside, Pool};
 use traguardo_persistence::benchmarks::{Found, Indicator, Withheld};
 
 use super::frame::Frame;
-use super::matrix::BenchmarkTable;
 use super::question::{Figures, Question};
 use super::statistics::cells;
-use super::wire::{BenchmarkGroup, BenchmarkStatistics, BenchmarkSuppression};
+use super::suppressions::BenchmarkSuppression;
+use super::tables::BenchmarkTable;
+use super::wire::{BenchmarkGroup, BenchmarkStatistics};
 
 /// Tells them: for each indicator and year, in the order asked, the statistics of the group.
 pub(super) fn told(

@@ -11,7 +11,8 @@ use traguardo_persistence::CrossTenantTx;
 use utoipa::ToSchema;
 
 use super::frame::{Asking, Compared, Span};
-use super::wire::{BenchmarkGroup, BenchmarkIndicator, BenchmarkSuppression, many};
+use super::suppressions::BenchmarkSuppression;
+use super::wire::{BenchmarkGroup, BenchmarkIndicator, many};
 use crate::problem::Problem;
 
 const METHOD: &str = "Coefficienti di Pearson e di Spearman sui comuni che si mostrano per nome in entrambi gli indicatori, almeno cinque; \

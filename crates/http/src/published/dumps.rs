@@ -139,13 +139,12 @@ pub(crate) async fn read_public_facts(visitor: Visitor) -> Result<HttpResponse, 
         if held.is_none_or(|held| held.contains(&tag)) {
             return Ok(Found { tag, last, made: None });
         }
-        let made = match app.dumps().find(year, &tag) {
-            Some(made) => made,
-            None => {
-                let made = make(tx, year, today, &tag)?;
-                app.dumps().keep(year, made.clone());
-                made
-            }
+        let made = if let Some(made) = app.dumps().find(year, &tag) {
+            made
+        } else {
+            let made = make(tx, year, today, &tag)?;
+            app.dumps().keep(year, made.clone());
+            made
         };
         Ok(Found { tag, last, made: Some(made) })
     };

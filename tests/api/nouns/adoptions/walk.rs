@@ -24,14 +24,14 @@ struct Count {
 }
 
 impl Count {
-    const fn precision(self) -> usize {
+    fn precision(self) -> usize {
         let all = self.right + self.wrong;
-        if all == 0 { 1000 } else { self.right * 1000 / all }
+        (self.right * 1000).checked_div(all).unwrap_or(1000)
     }
 
-    const fn recall(self) -> usize {
+    fn recall(self) -> usize {
         let all = self.right + self.missed;
-        if all == 0 { 1000 } else { self.right * 1000 / all }
+        (self.right * 1000).checked_div(all).unwrap_or(1000)
     }
 }
 
