@@ -38,7 +38,7 @@ pub struct Suggestion {
 pub const LEAST: u16 = 600;
 
 /// How far the first must be ahead of the second to be clear.
-pub const AHEAD: u16 = 50;
+pub const AHEAD: u16 = 100;
 
 /// What a cue of one word counts for: it may stand in another subject's sentence.
 const OF_ONE_WORD: u32 = 800;

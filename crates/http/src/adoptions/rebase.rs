@@ -129,6 +129,7 @@ pub(super) struct ChoiceBody {
 pub(super) struct NewRebase {
     /// La versione a cui passare; l'ultima, se non è detta.
     #[schema(nullable = false, minimum = 1, maximum = 2_147_483_647)]
+    #[validate(range(min = 1))]
     to: Option<i32>,
     /// Che cosa si sceglie dei conflitti; degli altri resta ciò che dice l'obiettivo.
     #[schema(nullable = false, min_items = 0, max_items = 500)]

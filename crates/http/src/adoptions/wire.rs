@@ -101,6 +101,7 @@ pub(super) struct NewAdoption {
     pub(super) template: String,
     /// La versione; l'ultima, se non è detta.
     #[schema(nullable = false, minimum = 1, maximum = 2_147_483_647)]
+    #[validate(range(min = 1))]
     pub(super) version: Option<i32>,
     /// Le strutture che lo adottano; dove non è detto il peso, vale quello suggerito.
     #[schema(min_items = 1, max_items = 200)]
@@ -145,6 +146,7 @@ pub(super) struct NewBinding {
     pub(super) template: String,
     /// La versione; l'ultima, se non è detta.
     #[schema(nullable = false, minimum = 1, maximum = 2_147_483_647)]
+    #[validate(range(min = 1))]
     pub(super) version: Option<i32>,
     /// Quale indicatore è quale; gli altri restano dell'obiettivo e non si confrontano.
     #[schema(nullable = false, min_items = 0, max_items = 100)]
