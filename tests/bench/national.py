@@ -130,7 +130,7 @@ def measured(service: Service, chosen: argparse.Namespace, known: dict[str, str]
             over_http = measure.http(service, sent, seconds, chosen.connections)
             in_sql = measure.pgbench(service, row.script, known, seconds, chosen.connections, row.role)
             if number:
-                found[row.name].append({"http": over_http, "pgbench": in_sql})
+                found[row.name].append({"http": over_http, "pgbench": in_sql, "connections": chosen.connections})
     return found
 
 
@@ -198,7 +198,7 @@ def print_growth(small: dict, large: dict) -> bool:
 
 def connections_over(one: dict) -> float:
     """Milliseconds a transaction took, on average, on each of the connections."""
-    return one["connections"] * 1000 / one["pgbench"]["rate"] if "connections" in one else 2000 / one["pgbench"]["rate"]
+    return one["connections"] * 1000 / one["pgbench"]["rate"]
 
 
 def run(chosen: argparse.Namespace) -> int:
