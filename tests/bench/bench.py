@@ -9,6 +9,7 @@ import os
 import platform
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -221,10 +222,11 @@ def interrupted(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def main() -> int:
+def carried_out(work: Callable[[], int]) -> int:
+    """The exit status of a measurement; what stops it is told in a line, and what it started is stopped."""
     signal.signal(signal.SIGTERM, interrupted)
     try:
-        return run(options())
+        return work()
     except Failed as failed:
         say(f"bench: {failed}")
         return 2
@@ -234,4 +236,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(carried_out(lambda: run(options())))

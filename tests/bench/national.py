@@ -7,7 +7,6 @@ import argparse
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
 import time
@@ -17,8 +16,8 @@ from statistics import median
 
 import contents
 import measure
-from bench import interrupted, release_binary, say
-from service import Failed, Service
+from bench import carried_out, release_binary, say
+from service import Service
 
 HERE = Path(__file__).resolve().parent
 SMALL, NATIONAL = 200, 7_900
@@ -175,9 +174,9 @@ def statements(service: Service, work) -> int | None:
     return after - before
 
 
-def print_growth(small: dict, large: dict) -> bool:
+def print_growth(small: dict, large: dict, comuni: int) -> bool:
     """Each row at both sizes, as ratios; whether what was promised holds."""
-    print(f"\n{'':24}{'------ 200 comuni ------':>28}{'------ 7,900 comuni -----':>28}{'growth of':>12}")
+    print(f"\n{'':24}{f'------ {SMALL} comuni ------':>28}{f'------ {comuni:,} comuni -----':>28}{'growth of':>12}")
     print(f"{'':24}{'p50 ms':>9}{'SQL ms':>9}{'x SQL':>8}{'p50 ms':>11}{'SQL ms':>9}{'x SQL':>8}{'the ratio':>13}")
     holds = True
     for row in COMPARED + OWN:
@@ -216,7 +215,7 @@ def run(chosen: argparse.Namespace) -> int:
         large = measured(service, chosen, known)
         day = day_of_a_dashboard(service, owner)
         memory = service.memory()
-    holds = print_growth(small, large)
+    holds = print_growth(small, large, chosen.comuni)
     print(f"\nLoaded in {took:.0f} s (at most {LOAD_WITHIN}): " + ", ".join(f"{count:,} {table}" for table, count in counts.items()))
     print(
         f"A dashboard's day: {day['indicators']} indicators of {day['comuni']} comuni in one call: {day['bytes'] / 1e6:.1f} MB, "
@@ -228,17 +227,5 @@ def run(chosen: argparse.Namespace) -> int:
     return 0 if holds and took <= LOAD_WITHIN else 1
 
 
-def main() -> int:
-    signal.signal(signal.SIGTERM, interrupted)
-    try:
-        return run(options())
-    except Failed as failed:
-        say(f"bench: {failed}")
-        return 2
-    except KeyboardInterrupt:
-        say("bench: interrupted")
-        return 130
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(carried_out(lambda: run(options())))

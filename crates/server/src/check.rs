@@ -9,10 +9,37 @@ use traguardo_domain::role::Role;
 use traguardo_persistence::{Database, PageRequest, audit, comuni};
 use uuid::Uuid;
 
-use crate::cli::{AuditOptions, CheckOptions, Checked};
+use crate::cli::{StoreOptions, comune};
 use crate::commands::{now, say};
 use crate::failure::Failure;
 use crate::store::Store;
+use clap::{Args, Subcommand};
+
+/// What to verify.
+#[derive(Debug, Clone, Args)]
+pub struct CheckOptions {
+    /// What to verify.
+    #[command(subcommand)]
+    pub what: Checked,
+}
+
+/// What can be verified.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Checked {
+    /// Every audit chain, entry by entry; names the first broken link of each.
+    Audit(AuditOptions),
+}
+
+/// Whose chain to verify.
+#[derive(Debug, Clone, Args)]
+pub struct AuditOptions {
+    /// Where the data is.
+    #[command(flatten)]
+    pub store: StoreOptions,
+    /// Only this comune.
+    #[arg(long, value_parser = comune)]
+    pub comune: Option<ComuneCode>,
+}
 
 /// Verifies what is asked.
 ///

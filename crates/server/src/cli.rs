@@ -3,16 +3,19 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use traguardo_domain::period::Year;
 use traguardo_domain::role::Role;
-use traguardo_domain::text::Line;
 use traguardo_domain::{ComuneCode, Vocabulary as _};
 
+use crate::check::CheckOptions;
 use crate::failure::Failure;
 use crate::import::ImportOptions;
+use crate::logs::LogOptions;
+use crate::registry::RegistryOptions;
+use crate::retention::RetentionOptions;
+use crate::review::ReviewOptions;
 use crate::year::DemoOptions;
 
 /// The performance cycle of Italian comuni, as a service.
@@ -75,26 +78,6 @@ pub enum Command {
     Demo(DemoOptions),
 }
 
-/// How to log.
-#[derive(Debug, Args)]
-pub struct LogOptions {
-    /// Which lines to write: a level, or levels by part (`warn,traguardo::access=info`).
-    #[arg(long, env = "TRAGUARDO_LOG", default_value = "info", global = true)]
-    pub log: String,
-    /// In which form.
-    #[arg(long, env = "TRAGUARDO_LOG_FORMAT", default_value = "text", global = true)]
-    pub log_format: LogFormat,
-}
-
-/// The forms of a log line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum LogFormat {
-    /// For people.
-    Text,
-    /// One JSON object a line.
-    Json,
-}
-
 /// Where the data is.
 #[derive(Debug, Clone, Args)]
 pub struct StoreOptions {
@@ -121,67 +104,6 @@ pub struct KeyOptions {
     /// The folder of the program's own files.
     #[arg(long, env = "TRAGUARDO_DATA", default_value = "./data", id = "key_data")]
     pub data: PathBuf,
-}
-
-/// What `registry` loads.
-#[derive(Debug, Clone, Args)]
-pub struct RegistryOptions {
-    /// The file: UTF-8 or Windows-1252, its values separated by semicolons, commas or tabs, its first line the names of columns.
-    pub file: PathBuf,
-    /// Where the data is.
-    #[command(flatten)]
-    pub store: StoreOptions,
-    /// Where the file comes from, as every comparison will tell.
-    #[arg(long, value_parser = line)]
-    pub source: Line<300>,
-    /// The day the file tells the state of.
-    #[arg(long)]
-    pub state_on: NaiveDate,
-    /// Only read the file and tell what is wrong in it.
-    #[arg(long)]
-    pub dry_run: bool,
-}
-
-/// What `retention` erases.
-#[derive(Debug, Clone, Args)]
-pub struct RetentionOptions {
-    /// Where the data is.
-    #[command(flatten)]
-    pub store: StoreOptions,
-    /// The day: what became final on it, or later, stays.
-    #[arg(long)]
-    pub before: NaiveDate,
-    /// Only say what would be erased.
-    #[arg(long)]
-    pub dry_run: bool,
-}
-
-/// What `review` reviews.
-#[derive(Debug, Clone, Args)]
-pub struct ReviewOptions {
-    /// The document, as `GET ../plans/{plan}/document` gives it.
-    pub file: PathBuf,
-    /// In which form to tell what is found.
-    #[arg(long, default_value = "table")]
-    pub format: ReviewFormat,
-    /// Fail on warnings as well.
-    #[arg(long)]
-    pub strict: bool,
-    /// The day the Giunta approved the plan, when it has.
-    #[arg(long)]
-    pub approved_on: Option<NaiveDate>,
-    /// The day by which the law lets the budget be approved, when it was put off.
-    #[arg(long)]
-    pub budget_deadline: Option<NaiveDate>,
-}
-
-/// The forms findings are told in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ReviewFormat {
-    /// A line each, for people.
-    Table,
-    /// One JSON object, for programs.
-    Json,
 }
 
 /// How `serve` serves.
@@ -284,32 +206,6 @@ pub struct OpenapiOptions {
     pub plan_schema: bool,
 }
 
-/// What to verify.
-#[derive(Debug, Clone, Args)]
-pub struct CheckOptions {
-    /// What to verify.
-    #[command(subcommand)]
-    pub what: Checked,
-}
-
-/// What can be verified.
-#[derive(Debug, Clone, Subcommand)]
-pub enum Checked {
-    /// Every audit chain, entry by entry; names the first broken link of each.
-    Audit(AuditOptions),
-}
-
-/// Whose chain to verify.
-#[derive(Debug, Clone, Args)]
-pub struct AuditOptions {
-    /// Where the data is.
-    #[command(flatten)]
-    pub store: StoreOptions,
-    /// Only this comune.
-    #[arg(long, value_parser = comune)]
-    pub comune: Option<ComuneCode>,
-}
-
 /// What clap refuses because of a value, in our one line: with the name of the variable when it came from the environment,
 /// and without the value when that may hold a password.
 #[must_use]
@@ -345,10 +241,6 @@ pub(crate) fn comune(text: &str) -> Result<ComuneCode, String> {
 pub(crate) fn year(text: &str) -> Result<Year, String> {
     let number = text.parse::<i32>().map_err(|_| "a year: 2025".to_owned())?;
     Year::parse(number).map_err(|error| error.detail)
-}
-
-fn line(text: &str) -> Result<Line<300>, String> {
-    Line::parse(text).map_err(|error| error.detail)
 }
 
 fn role(text: &str) -> Result<Role, String> {

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use traguardo_documents::draft::{Certificate, Draft};
 
-use crate::cli::ReviewFormat;
 use crate::commands::say;
 use crate::failure::Failure;
+use crate::review::ReviewFormat;
 
 mod findings;
 mod next;

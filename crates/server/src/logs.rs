@@ -8,8 +8,28 @@ use env_logger::{Builder, Target};
 use log::Record;
 use log::kv::{Error as KvError, Key, Value, VisitSource};
 
-use crate::cli::{LogFormat, LogOptions};
 use crate::failure::Failure;
+use clap::{Args, ValueEnum};
+
+/// How to log.
+#[derive(Debug, Args)]
+pub struct LogOptions {
+    /// Which lines to write: a level, or levels by part (`warn,traguardo::access=info`).
+    #[arg(long, env = "TRAGUARDO_LOG", default_value = "info", global = true)]
+    pub log: String,
+    /// In which form.
+    #[arg(long, env = "TRAGUARDO_LOG_FORMAT", default_value = "text", global = true)]
+    pub log_format: LogFormat,
+}
+
+/// The forms of a log line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
 
 /// Starts logging to standard error.
 ///

@@ -12,10 +12,37 @@ use traguardo_domain::registry::{Edition, Entry};
 use traguardo_persistence::Database;
 use traguardo_persistence::registry::{Origin, load};
 
-use crate::cli::RegistryOptions;
+use crate::cli::StoreOptions;
 use crate::commands::{now, say};
 use crate::failure::Failure;
 use crate::store::Store;
+use chrono::NaiveDate;
+use clap::Args;
+use std::path::PathBuf;
+use traguardo_domain::text::Line;
+
+/// What `registry` loads.
+#[derive(Debug, Clone, Args)]
+pub struct RegistryOptions {
+    /// The file: UTF-8 or Windows-1252, its values separated by semicolons, commas or tabs, its first line the names of columns.
+    pub file: PathBuf,
+    /// Where the data is.
+    #[command(flatten)]
+    pub store: StoreOptions,
+    /// Where the file comes from, as every comparison will tell.
+    #[arg(long, value_parser = line)]
+    pub source: Line<300>,
+    /// The day the file tells the state of.
+    #[arg(long)]
+    pub state_on: NaiveDate,
+    /// Only read the file and tell what is wrong in it.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+fn line(text: &str) -> Result<Line<300>, String> {
+    Line::parse(text).map_err(|error| error.detail)
+}
 
 /// How many faults of a file are printed; whoever mends so many runs it again.
 const SHOWN: usize = 100;

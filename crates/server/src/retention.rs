@@ -9,10 +9,26 @@ use traguardo_persistence::Database;
 use traguardo_persistence::sheets::{self, Erased};
 
 use crate::check::every_tenant;
-use crate::cli::RetentionOptions;
+use crate::cli::StoreOptions;
 use crate::commands::{now, say};
 use crate::failure::Failure;
 use crate::store::Store;
+use chrono::NaiveDate;
+use clap::Args;
+
+/// What `retention` erases.
+#[derive(Debug, Clone, Args)]
+pub struct RetentionOptions {
+    /// Where the data is.
+    #[command(flatten)]
+    pub store: StoreOptions,
+    /// The day: what became final on it, or later, stays.
+    #[arg(long)]
+    pub before: NaiveDate,
+    /// Only say what would be erased.
+    #[arg(long)]
+    pub dry_run: bool,
+}
 
 /// How many sheets a transaction erases.
 const AT_ONCE: i64 = 500;

@@ -10,9 +10,39 @@ use traguardo_domain::plan::document::PlanDocument;
 use traguardo_domain::review::{Context, Finding, Severity, review};
 use traguardo_domain::{Fault, Faults, Violation, Vocabulary as _};
 
-use crate::cli::{ReviewFormat, ReviewOptions};
 use crate::commands::{new_id, say};
 use crate::failure::Failure;
+use chrono::NaiveDate;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// What `review` reviews.
+#[derive(Debug, Clone, Args)]
+pub struct ReviewOptions {
+    /// The document, as `GET ../plans/{plan}/document` gives it.
+    pub file: PathBuf,
+    /// In which form to tell what is found.
+    #[arg(long, default_value = "table")]
+    pub format: ReviewFormat,
+    /// Fail on warnings as well.
+    #[arg(long)]
+    pub strict: bool,
+    /// The day the Giunta approved the plan, when it has.
+    #[arg(long)]
+    pub approved_on: Option<NaiveDate>,
+    /// The day by which the law lets the budget be approved, when it was put off.
+    #[arg(long)]
+    pub budget_deadline: Option<NaiveDate>,
+}
+
+/// The forms findings are told in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReviewFormat {
+    /// A line each, for people.
+    Table,
+    /// One JSON object, for programs.
+    Json,
+}
 
 /// The largest document read: what the API takes, and no more.
 const MOST_BYTES: u64 = 8 * 1_048_576;

@@ -6,7 +6,8 @@ use clap::Args;
 use traguardo_domain::ComuneCode;
 use traguardo_domain::period::Year;
 
-use crate::cli::{ReviewFormat, comune, web_address, year};
+use crate::cli::{comune, web_address, year};
+use crate::review::ReviewFormat;
 
 /// What `import` reads, as what, and where it sends it.
 #[derive(Debug, Clone, Args)]
