@@ -6,7 +6,7 @@ export CARGO_TERM_COLOR ?= auto
 
 .PHONY: run test check bench bench-national fuzz openapi schema deploy-check prerequisites fmt
 
-## Start the service with its own PostgreSQL, three demo comuni and tokens for every role.
+## Start the service with its own PostgreSQL, five demo comuni and tokens for every role.
 run: prerequisites
 	$(CARGO) build --quiet --package traguardo-server
 	exec "$${CARGO_TARGET_DIR:-target}/debug/traguardo" serve --demo --stop-with-parent

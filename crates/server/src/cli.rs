@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::error::{ContextKind, ErrorKind};
-use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
 use traguardo_domain::period::Year;
 use traguardo_domain::role::Role;
 use traguardo_domain::{ComuneCode, Vocabulary as _};
