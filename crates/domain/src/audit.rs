@@ -65,6 +65,12 @@ vocabulary! {
         SavedQuery = "saved_query",
         /// The registry of all comuni, at an edition.
         Registry = "registry",
+        /// A register of facts, at a revision.
+        Register = "register",
+        /// What was recorded of a plan from registers.
+        Feed = "feed",
+        /// How a comune's figures are computed where the law leaves it open.
+        FeederSettings = "feeder_settings",
     }
 }
 

@@ -94,6 +94,18 @@ pub enum Action {
     KeepComparisons,
     /// Load the registry of all comuni.
     KeepRegistry,
+    /// Read registers and what is computed from them.
+    ReadRegisters,
+    /// Write the facts of registers, and settle how figures are computed from them.
+    KeepRegisters,
+    /// Read the hours of training of single persons, under their pseudonymous keys.
+    ReadTraining,
+    /// Write the hours of training of single persons.
+    KeepTraining,
+    /// Have a plan's shared indicators filled from registers.
+    Feed,
+    /// Erase hours of training that are past their term; the operator's.
+    EraseTraining,
     /// Read the audit trail.
     ReadAudit,
     /// Read the figures of the running service.
@@ -102,7 +114,7 @@ pub enum Action {
 
 impl Action {
     /// Every action a member can hold, in the order a table prints them.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 43] = [
         Self::Interpret,
         Self::ListComuni,
         Self::ReadComune,
@@ -139,6 +151,11 @@ impl Action {
         Self::Compare,
         Self::KeepComparisons,
         Self::KeepRegistry,
+        Self::ReadRegisters,
+        Self::KeepRegisters,
+        Self::ReadTraining,
+        Self::KeepTraining,
+        Self::Feed,
         Self::ReadAudit,
         Self::ReadMetrics,
     ];
@@ -189,6 +206,12 @@ impl Action {
             Self::KeepRegistry => "keep_registry",
             Self::ReadPublished => "read_published",
             Self::ComparePublicly => "compare_publicly",
+            Self::ReadRegisters => "read_registers",
+            Self::KeepRegisters => "keep_registers",
+            Self::ReadTraining => "read_training",
+            Self::KeepTraining => "keep_training",
+            Self::EraseTraining => "erase_training",
+            Self::Feed => "feed",
             Self::ReadAudit => "read_audit",
             Self::ReadMetrics => "read_metrics",
         }
@@ -247,6 +270,12 @@ impl Action {
             | Self::KeepRegistry
             | Self::ReadPublished
             | Self::ComparePublicly
+            | Self::ReadRegisters
+            | Self::KeepRegisters
+            | Self::ReadTraining
+            | Self::KeepTraining
+            | Self::EraseTraining
+            | Self::Feed
             | Self::ReadAudit
             | Self::ReadMetrics => false,
         }

@@ -33,6 +33,8 @@ impl Action {
             | Self::Compare
             | Self::ReadPublished
             | Self::ComparePublicly
+            | Self::ReadRegisters
+            | Self::ReadTraining
             | Self::ReadAudit
             | Self::ReadMetrics => Mode::Read,
             Self::ConductImports
@@ -58,6 +60,10 @@ impl Action {
             | Self::PublishResults
             | Self::GiveConsents
             | Self::KeepComparisons
+            | Self::KeepRegisters
+            | Self::KeepTraining
+            | Self::Feed
+            | Self::EraseTraining
             | Self::KeepRegistry
             | Self::EraseSheets => Mode::Write,
         }

@@ -62,7 +62,8 @@ pub(super) const fn roles(action: Action) -> &'static [Role] {
         | Action::ReadPublished
         | Action::ComparePublicly
         | Action::ConductImports
-        | Action::EraseSheets => &[],
+        | Action::EraseSheets
+        | Action::EraseTraining => &[],
         Action::ReadUnits | Action::ReadPlans | Action::ReadRulebooks | Action::ReadResults => {
             EVERYONE_IN_A_COMUNE
         }
@@ -95,6 +96,13 @@ pub(super) const fn roles(action: Action) -> &'static [Role] {
         Action::AnswerEvaluations => &[Segretario, Responsabile],
         // Whose sheet it is, and whose to judge, is told by the sheet; programs and administrators see none.
         Action::ReadSheets | Action::WriteSheets => &[Segretario, Responsabile, Nucleo, Giunta, Dipendente],
+        // Bills name firms, and a firm may be a person: whoever works with registers, and nobody else.
+        Action::ReadRegisters => {
+            &[Amministratore, Segretario, Responsabile, Nucleo, Rpct, Revisore, Ragioneria, Integratore]
+        }
+        Action::KeepRegisters => &[Segretario, Rpct, Ragioneria, Integratore],
+        Action::ReadTraining | Action::KeepTraining => &[Segretario, Integratore],
+        Action::Feed => &[Segretario, Rpct, Ragioneria, Integratore],
         Action::ReadAudit => &[Amministratore, Segretario, Nucleo, Revisore, PlatformAdmin],
     }
 }

@@ -1,0 +1,207 @@
+//! Feeders: shared figures computed from the facts of registers. A figure tells of which indicator it is, of whom, of which days,
+//! by which method, so many of so many, and what it left out; none is ever zero for want of facts.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+use rust_decimal::{Decimal, RoundingStrategy};
+use serde::{Deserialize, Serialize};
+
+use crate::figure::Figure;
+use crate::measurement::{Span, Value};
+use crate::register::Register;
+use crate::unit::UnitId;
+use crate::vocabulary::vocabulary;
+
+mod settings;
+
+pub use settings::{FundRounding, NoRequests, Proration, Settings, SettingsFacts};
+
+/// Of which structures a figure is.
+#[derive(Debug, Clone, Copy)]
+pub enum Within<'u> {
+    /// Of all, and of what is in nobody's charge.
+    Comune,
+    /// Of these alone: a structure and those below it.
+    Units(&'u HashSet<UnitId>),
+}
+
+impl Within<'_> {
+    /// Whether what is in the charge of this structure counts.
+    #[must_use]
+    pub fn holds(self, unit: Option<UnitId>) -> bool {
+        match self {
+            Self::Comune => true,
+            Self::Units(units) => unit.is_some_and(|unit| units.contains(&unit)),
+        }
+    }
+}
+
+/// How a figure is computed: a word for it and its version, which grows when what is counted or how changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Method {
+    /// Its word, as in `itp`.
+    pub code: &'static str,
+    /// Its version, from one.
+    pub version: u16,
+    /// What it says, in Italian: what is counted, what is left out.
+    pub words: &'static str,
+}
+
+/// What a figure came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// So many of so many; the denominator is not zero. Both as they were summed; days weighted by amounts are such a ratio too.
+    Ratio {
+        /// So many.
+        numerator: Decimal,
+        /// Of so many.
+        denominator: Decimal,
+    },
+    /// A number by itself.
+    Number(Decimal),
+    /// Nothing: why.
+    NotComputable(NotComputable),
+}
+
+vocabulary! {
+    /// Why a figure cannot be computed.
+    NotComputable, "Perché un indicatore non si calcola: il registro non ha fatti, il denominatore è zero, i fatti sono troppo pochi, i numeri sono troppo grandi." {
+        /// The register has nothing of those days.
+        NoFacts = "no_facts",
+        /// There is nothing to divide by.
+        ZeroDenominator = "zero_denominator",
+        /// There are fewer than the method wants.
+        TooFew = "too_few",
+        /// The sums do not fit.
+        TooLarge = "too_large",
+    }
+}
+
+/// Facts of the days that did not count, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LeftOut {
+    /// A word for why.
+    pub why: &'static str,
+    /// The same in Italian.
+    pub words: &'static str,
+    /// How many.
+    pub count: u64,
+}
+
+/// A figure as it was computed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Computed {
+    /// The shared indicator it fills: `T1.itp`.
+    pub indicator: &'static str,
+    /// The register it was computed from.
+    pub register: Register,
+    /// The days it is about.
+    pub period: Span,
+    /// How.
+    pub method: Method,
+    /// What it came to.
+    pub outcome: Outcome,
+    /// Whether the value of the indicator is a percentage of the ratio, and not the ratio itself.
+    pub percent: bool,
+    /// How many facts counted.
+    pub counted: u64,
+    /// What did not, and why.
+    pub left_out: Vec<LeftOut>,
+}
+
+impl Outcome {
+    /// A ratio, when there is something to divide by.
+    #[must_use]
+    pub fn ratio(numerator: Decimal, denominator: Decimal) -> Self {
+        if denominator.is_zero() {
+            Self::NotComputable(NotComputable::ZeroDenominator)
+        } else {
+            Self::Ratio { numerator, denominator }
+        }
+    }
+}
+
+impl Computed {
+    /// The decimals a figure is told with.
+    pub const DECIMALS: u32 = 2;
+
+    /// The value, rounded half away from zero to two decimals.
+    #[must_use]
+    pub fn value(&self) -> Option<Figure> {
+        let number = match self.outcome {
+            Outcome::NotComputable(_) => return None,
+            Outcome::Number(number) => number,
+            Outcome::Ratio { numerator, denominator } => {
+                let times = if self.percent { Decimal::ONE_HUNDRED } else { Decimal::ONE };
+                numerator.checked_mul(times)?.checked_div(denominator)?
+            }
+        };
+        Figure::new(number.round_dp_with_strategy(Self::DECIMALS, RoundingStrategy::MidpointAwayFromZero))
+    }
+
+    /// What is recorded of it: a share keeps both its numbers, a mean is a number.
+    #[must_use]
+    pub fn recorded(&self) -> Option<Value> {
+        match self.outcome {
+            Outcome::Ratio { numerator, denominator } if self.percent => Some(Value::Ratio {
+                numerator: Figure::new(numerator)?,
+                denominator: Figure::new(denominator)?,
+            }),
+            Outcome::Ratio { .. } | Outcome::Number(_) => self.value().map(|figure| Value::Number { figure }),
+            Outcome::NotComputable(_) => None,
+        }
+    }
+}
+
+/// The days a figure is asked of, and the day up to which facts are known: what happens later has not happened yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The days.
+    pub period: Span,
+    /// The day it is seen from.
+    pub on: NaiveDate,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn computed(outcome: Outcome, percent: bool) -> Computed {
+        let day = |text: &str| text.parse().unwrap();
+        Computed {
+            indicator: "T3.attestation",
+            register: Register::Obligations,
+            period: Span { from: day("2025-01-01"), to: day("2025-12-31") },
+            method: Method { code: "attestation", version: 1, words: "" },
+            outcome,
+            percent,
+            counted: 1,
+            left_out: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_share_keeps_both_its_numbers_and_is_told_in_hundredths() {
+        let share = computed(Outcome::ratio(Decimal::from(11), Decimal::from(14)), true);
+        assert_eq!(share.value(), Some(Figure::parse("78.57").unwrap()));
+        assert_eq!(
+            share.recorded(),
+            Some(Value::Ratio { numerator: Figure::whole(11), denominator: Figure::whole(14) })
+        );
+    }
+
+    #[test]
+    fn a_mean_is_recorded_as_the_number_it_is_told_as() {
+        let mean = computed(Outcome::ratio(Decimal::from(5_000), Decimal::from(18_000)), false);
+        let told = Figure::parse("0.28").unwrap();
+        assert_eq!((mean.value(), mean.recorded()), (Some(told), Some(Value::Number { figure: told })));
+    }
+
+    #[test]
+    fn nothing_to_divide_by_is_no_zero() {
+        let none = computed(Outcome::ratio(Decimal::ZERO, Decimal::ZERO), true);
+        assert_eq!(none.outcome, Outcome::NotComputable(NotComputable::ZeroDenominator));
+        assert_eq!((none.value(), none.recorded()), (None, None));
+    }
+}
