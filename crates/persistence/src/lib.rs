@@ -18,6 +18,7 @@ pub mod evidence_files;
 pub mod idempotency;
 pub mod import_profiles;
 pub mod imports;
+pub mod invoices;
 mod json;
 pub mod measurements;
 pub mod members;
