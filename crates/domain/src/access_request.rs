@@ -1,0 +1,1 @@
+//! Requests to see acts and data, as their register keeps them.
