@@ -27,6 +27,7 @@ mod tests;
 mod wanted;
 
 pub use decide::{Decided, Figures, Ground, decide};
+pub use explanation::explained;
 pub use fill::{FILLS, Fill, Settles, fill};
 pub use wanted::{Place, Wanted, wanted};
 
