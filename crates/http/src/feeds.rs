@@ -101,11 +101,10 @@ pub(crate) async fn list_feeds(call: Call<PlanPath, FeedsQuery>) -> Result<Answe
 ///
 /// Ogni indicatore condiviso che i registri calcolano diventa una misurazione: con numeratore e denominatore, ciò che è rimasto fuori,
 /// il metodo e la revisione del registro. Un fatto corretto dà una misurazione che prende il posto della precedente; alimentare due
-/// volte non cambia nulla (200). Ciò che altri hanno registrato non si tocca, e un risultato certificato neppure: la differenza si segnala.
+/// volte non cambia nulla. Ciò che altri hanno registrato non si tocca, e un risultato certificato neppure: la differenza si segnala.
 /// Per il ritardo annuale dei pagamenti vale il dato certificato, quando c'è; quello calcolato diventa la previsione del piano.
 #[utoipa::path(tag = "feeds", params(PlanPath, crate::call::IdempotencyKey), request_body = NewFeed, responses(
-    (status = 200, description = "Che cosa ne sarebbe, o che non c'è nulla di nuovo: nulla è registrato.", body = FeedResponse),
-    (status = 201, description = "Che cosa ne è stato di ogni indicatore.", body = FeedResponse),
+    (status = 200, description = "Che cosa ne è stato di ogni indicatore; di una prova, che cosa ne sarebbe.", body = FeedResponse),
 ))]
 #[post("")]
 pub(crate) async fn feed_plan(call: Call<PlanPath>) -> Result<Answer, Problem> {
@@ -113,16 +112,13 @@ pub(crate) async fn feed_plan(call: Call<PlanPath>) -> Result<Answer, Problem> {
     let (key, today, app) = (permit.path.plan.clone(), permit.app.today(), permit.app.clone());
     let foresees = permit.actor.roles.iter().any(|role| PaymentTime::FORECAST_BY.contains(role));
     let member = permit.actor.member;
-    let here = permit.link(permit.request.path());
     let work = move |tx: &mut TenantTx<'_>, body: NewFeed| {
         let plan = plan_of(tx, &key)?;
         let asked = body.asked(&plan, today)?;
         let (complete, trial) = (body.complete(), body.is_trial());
         let feeding = Feeding { asked, complete, foresees, trial, today, member };
         let fed = feed(tx, &plan, &feeding, &mut || app.new_id())?;
-        let location = format!("{here}/{}", fed.feed.number);
-        let response = FeedResponse::of(fed.feed, fed.kept);
-        if fed.kept { Answer::created_without_version(location, &response) } else { Answer::ok(&response) }
+        Answer::ok(&FeedResponse::of(fed.feed, fed.kept))
     };
     permit.keyed(Confidence::Open, work).await
 }

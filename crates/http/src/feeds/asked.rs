@@ -57,8 +57,6 @@ impl NewFeed {
         let on = self.on.unwrap_or(today);
         if on > today {
             at.fault("on", FaultKind::OutOfBounds, "I fatti si guardano al più tardi da oggi.");
-        } else if on < from {
-            at.fault("on", FaultKind::OutOfBounds, "L'anno del piano non è ancora cominciato.");
         }
         let asked = Asked { period: Span { from, to }, on };
         faults.finish(Some(asked)).map_err(Problem::invalid)
