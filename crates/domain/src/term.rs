@@ -6,7 +6,7 @@
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::feeder::Asked;
+use crate::feeder::{Asked, LeftOut};
 use crate::vocabulary::vocabulary;
 
 mod checks;
@@ -154,4 +154,11 @@ pub fn end_of(asked: Asked) -> Option<NaiveDate> {
 /// The days from one to a later one; nothing when it is no later.
 fn days_between(from: NaiveDate, to: NaiveDate) -> u64 {
     u64::try_from(to.signed_duration_since(from).num_days()).unwrap_or(0)
+}
+
+/// What was left out, each with its word, what that says in Italian and how many there were; of what there were none, nothing.
+#[must_use]
+pub(crate) fn left_out(counted: &[((&'static str, &'static str), u64)]) -> Vec<LeftOut> {
+    let some = counted.iter().filter(|(_, count)| *count > 0);
+    some.map(|((why, words), count)| LeftOut { why, words, count: *count }).collect()
 }
