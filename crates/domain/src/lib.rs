@@ -30,6 +30,7 @@ pub mod measure;
 pub mod measurement;
 pub mod member;
 pub mod objective;
+pub mod payment;
 pub mod payment_time;
 pub mod period;
 pub mod phase;
