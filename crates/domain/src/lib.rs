@@ -23,6 +23,7 @@ pub mod freshness;
 pub mod group;
 pub mod import;
 pub mod indicator;
+pub mod invoice;
 pub mod law;
 pub mod likeness;
 pub mod measurable;
