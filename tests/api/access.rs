@@ -16,7 +16,8 @@ const fn words(action: Action) -> Option<&'static str> {
         | Action::ReadPublished
         | Action::ComparePublicly
         | Action::ConductImports
-        | Action::EraseSheets => None,
+        | Action::EraseSheets
+        | Action::EraseTraining => None,
         Action::Interpret => Some("Far leggere o esaminare un testo non conservato"),
         Action::ListComuni => Some("Elencare i comuni registrati"),
         Action::ReadComune => Some("Leggere l'identità di un comune"),
@@ -53,6 +54,13 @@ const fn words(action: Action) -> Option<&'static str> {
         Action::Compare => Some("Confrontare i comuni"),
         Action::KeepComparisons => Some("Definire gruppi e conservare confronti"),
         Action::KeepRegistry => Some("Caricare il registro di tutti i comuni"),
+        Action::ReadRegisters => {
+            Some("Leggere i registri di fatture, obblighi, richieste e ciò che se ne calcola")
+        }
+        Action::KeepRegisters => Some("Scrivere nei registri e regolarne i calcoli"),
+        Action::ReadTraining => Some("Leggere le ore di formazione delle singole persone"),
+        Action::KeepTraining => Some("Scrivere le ore di formazione delle singole persone"),
+        Action::Feed => Some("Riempire dai registri gli indicatori condivisi di un piano"),
         Action::ReadAudit => Some("Leggere il registro delle operazioni"),
         Action::ReadMetrics => Some("Leggere le misure del servizio"),
     }

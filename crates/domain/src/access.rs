@@ -63,6 +63,7 @@ impl Actor {
     /// Whose individual evaluations an action it may do reaches: none, but for the actions on those.
     fn sight(&self, action: Action) -> Sight {
         match (action.is_on_sheets(), self.roles.contains(&Role::Nucleo)) {
+            (false, _) if action.is_on_training() => Sight::Training,
             (false, _) => Sight::Nobodys,
             (true, false) => Sight::Own(self.member),
             (true, true) => Sight::Everybodys(Some(self.member)),
@@ -108,7 +109,7 @@ pub struct Grant {
     sight: Sight,
 }
 
-/// Whose individual evaluations a grant opens: what the database itself lets its transaction find.
+/// Whose individual evaluations, or hours of training, a grant opens: what the database itself lets its transaction find.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sight {
     /// Nobody's: its transaction finds no sheet, whatever it asks.
@@ -117,6 +118,8 @@ pub enum Sight {
     Own(Uuid),
     /// Everybody's: a member of the evaluation body, or the operator who erases them.
     Everybodys(Option<Uuid>),
+    /// No evaluation, and everybody's hours of training.
+    Training,
 }
 
 /// How far a grant goes inside its comune.

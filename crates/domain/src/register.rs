@@ -9,6 +9,7 @@ use crate::digest::Digest;
 use crate::fault::Fault;
 use crate::text::ExternalId;
 use crate::unit::UnitId;
+use crate::version::{Version, Versioned};
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
@@ -74,6 +75,27 @@ pub trait Entry: Serialize + DeserializeOwned + PartialEq + Clone + Send + 'stat
 
     /// What is wrong with it, by the place in its written form.
     fn faults(&self) -> Vec<Fault>;
+}
+
+/// A fact of a register as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Kept<E> {
+    /// The fact.
+    pub entry: E,
+    /// How often it was written.
+    pub version: Version,
+}
+
+impl<E: Entry> Versioned for Kept<E> {
+    type Facts = E;
+
+    fn facts(&self) -> &E {
+        &self.entry
+    }
+
+    fn version(&self) -> Version {
+        self.version
+    }
 }
 
 #[cfg(test)]

@@ -6,11 +6,12 @@ use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    adoptions, audit, authors, benchmarks, bulk, code_lists, comuni, consents, evaluations, evidence,
-    findings, groups, health, identity, import_profiles, imports, legal_parameters, measurements, members,
-    oauth, objectives, parts, payment_time, plan_documents, plans, publications, published, readings,
-    registry, reports, rounds, rulebooks, saved_queries, scores, secrets, sections, sheets, simulations,
-    templates, transitions, units, versions, worklist,
+    access_requests, adoptions, attestations, audit, authors, benchmarks, bulk, code_lists, comuni, consents,
+    evaluations, evidence, feeder_settings, feeds, figures, findings, groups, health, identity,
+    import_profiles, imports, invoices, legal_parameters, measurements, members, oauth, objectives,
+    obligations, parts, payment_figures, payment_time, plan_documents, plans, procedures, publication_checks,
+    publications, published, readings, registry, reports, rounds, rulebooks, saved_queries, scores, secrets,
+    sections, sheets, simulations, surveys, templates, training, transitions, units, versions, worklist,
 };
 
 /// Adds every operation of the API, below its version.
@@ -18,6 +19,7 @@ pub fn configure(config: &mut ServiceConfig) {
     config.service(scope("/comuni/{comune}").configure(of_a_comune));
     comuni::configure_all(config);
     code_lists::configure(config);
+    obligations::configure(config);
     findings::configure_review(config);
     readings::configure(config);
     config.service(scope("/public").configure(of_the_public));
@@ -45,10 +47,31 @@ fn of_a_comune(config: &mut ServiceConfig) {
     config.service(scope("/rulebooks").configure(rulebooks::configure));
     config.service(scope("/sheets").configure(sheets::configure));
     config.service(scope("/consents").configure(consents::configure));
+    of_registers(config);
     sheets::configure_statistics(config);
     comuni::configure(config);
     objectives::configure_search(config);
     audit::configure(config);
+}
+
+/// The facts a comune's own programs hold, and what is computed from them.
+fn of_registers(config: &mut ServiceConfig) {
+    config.service(scope("/invoices").configure(invoices::configure));
+    config.service(scope("/publication-checks").configure(publication_checks::configure));
+    config.service(scope("/access-requests").configure(access_requests::configure));
+    config.service(scope("/procedures").configure(procedures::configure));
+    config.service(scope("/training").configure(training::configure));
+    config.service(scope("/surveys").configure(surveys::configure));
+    invoices::configure_beside(config);
+    publication_checks::configure_beside(config);
+    access_requests::configure_beside(config);
+    procedures::configure_beside(config);
+    training::configure_beside(config);
+    surveys::configure_beside(config);
+    payment_figures::configure(config);
+    attestations::configure(config);
+    figures::configure(config);
+    feeder_settings::configure(config);
 }
 
 fn of_the_public(config: &mut ServiceConfig) {
@@ -66,6 +89,7 @@ fn of_plans(config: &mut ServiceConfig) {
     config.service(scope("/{plan}/payment-time").configure(payment_time::configure));
     config.service(scope("/{plan}/adoptions").configure(adoptions::configure));
     config.service(scope("/{plan}/publications").configure(publications::configure));
+    config.service(scope("/{plan}/feeds").configure(feeds::configure));
     adoptions::configure_suggestions(config);
     evaluations::configure_certifications(config);
     measurements::configure(config);

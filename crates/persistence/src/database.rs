@@ -161,11 +161,12 @@ impl Database {
     }
 }
 
-/// What lets a transaction find individual evaluations: nothing, but for the actions on those. The ids are of hexadecimal digits.
+/// What lets a transaction find individual evaluations, or hours of training: nothing, but for the actions on those. The ids are of hexadecimal digits.
 fn sight(sight: Sight) -> String {
     match sight {
         Sight::Nobodys => String::new(),
         Sight::Own(member) => format!("; SET LOCAL app.member = '{member}'"),
+        Sight::Training => "; SET LOCAL app.sight = 'training'".to_owned(),
         Sight::Everybodys(None) => "; SET LOCAL app.sight = 'all'".to_owned(),
         Sight::Everybodys(Some(member)) => {
             format!("; SET LOCAL app.member = '{member}'; SET LOCAL app.sight = 'all'")

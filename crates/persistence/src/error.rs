@@ -115,9 +115,13 @@ fn rule_of(breach: Option<Breach>, constraint: &str) -> Option<Violation> {
         (Breach::Taken, "plans_one_of_a_kind_a_year") => Violation::PlanOfYearExists,
         // Deleting a unit breaks the keys of those that point to it; naming a unit that is not there breaks the same keys
         // from the other side. The first is told apart by the caller, who knows that it deletes.
-        (Breach::Dangling, "members_in_a_unit_of_the_comune" | "sheets_in_a_unit_of_the_comune") => {
-            unknown_unit("/unit")
-        }
+        (
+            Breach::Dangling,
+            "members_in_a_unit_of_the_comune"
+            | "sheets_in_a_unit_of_the_comune"
+            | "register_entries_in_a_unit_of_the_comune"
+            | "invoices_in_a_unit_of_the_comune",
+        ) => unknown_unit("/unit"),
         (Breach::Dangling, "assignments_to_a_unit_of_the_comune") => unknown_unit("/assignments"),
         (Breach::Dangling, "units_below_a_unit_of_the_comune") => unknown_unit("/parent"),
         (
@@ -128,6 +132,11 @@ fn rule_of(breach: Option<Breach>, constraint: &str) -> Option<Violation> {
             | "imports_of_a_comune"
             | "import_profiles_of_a_comune"
             | "rulebooks_of_a_comune"
+            | "registers_of_a_comune"
+            | "register_entries_of_a_comune"
+            | "invoices_of_a_comune"
+            | "payments_of_a_comune"
+            | "feeder_settings_of_a_comune"
             | "idempotency_keys_of_a_tenant",
         ) => Violation::NotFound,
         (Breach::Taken | Breach::Dangling, _) => return None,

@@ -143,6 +143,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    feeder_settings (comune) {
+        comune -> Text,
+        version -> Integer,
+        content -> Json,
+    }
+}
+
+diesel::table! {
+    feeds (comune, plan, number) {
+        comune -> Text,
+        plan -> Uuid,
+        number -> Integer,
+        recorded_at -> Timestamptz,
+        member -> Nullable<Uuid>,
+        at -> Date,
+        digest -> Bytea,
+        content -> Json,
+    }
+}
+
+diesel::table! {
     idempotency_keys (comune, caller, operation, key) {
         comune -> Text,
         caller -> Uuid,
@@ -192,6 +213,27 @@ diesel::table! {
         source -> Binary,
         draft -> Nullable<Binary>,
         as_read -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    invoices (comune, id) {
+        comune -> Text,
+        id -> Uuid,
+        supplier -> Text,
+        number -> Text,
+        issued -> Date,
+        kind -> Text,
+        received -> Date,
+        due -> Date,
+        total -> BigInt,
+        split_vat -> BigInt,
+        excluded -> Nullable<Text>,
+        disputes -> Nullable<Json>,
+        unit -> Nullable<Uuid>,
+        liquidated -> Nullable<Date>,
+        credits -> Nullable<Uuid>,
+        version -> Integer,
     }
 }
 
@@ -266,6 +308,16 @@ diesel::table! {
         figure -> Text,
         version -> Integer,
         content -> Json,
+    }
+}
+
+diesel::table! {
+    payments (comune, invoice, reference) {
+        comune -> Text,
+        invoice -> Uuid,
+        reference -> Text,
+        day -> Date,
+        amount -> BigInt,
     }
 }
 
@@ -379,6 +431,29 @@ diesel::table! {
         plan_version -> Integer,
         digest -> Binary,
         content -> Json,
+    }
+}
+
+diesel::table! {
+    register_entries (comune, register, key) {
+        comune -> Text,
+        register -> Text,
+        key -> Text,
+        day_from -> Date,
+        day_to -> Nullable<Date>,
+        unit -> Nullable<Uuid>,
+        version -> Integer,
+        content -> Json,
+    }
+}
+
+diesel::table! {
+    registers (comune, register) {
+        comune -> Text,
+        register -> Text,
+        revision -> BigInt,
+        digest -> Bytea,
+        changed_at -> Timestamptz,
     }
 }
 

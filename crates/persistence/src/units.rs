@@ -154,6 +154,19 @@ pub fn in_period(tx: &mut TenantTx<'_>, from: NaiveDate, to: NaiveDate) -> Resul
     rows.into_iter().map(Unit::try_from).collect()
 }
 
+/// Every unit the comune ever had, in the order of their codes.
+///
+/// # Errors
+/// When the database fails.
+pub fn all(tx: &mut TenantTx<'_>) -> Result<Vec<Unit>, Error> {
+    let rows = units::table
+        .filter(units::comune.eq(tx.comune().to_owned()))
+        .order((units::code.asc(), units::id.asc()))
+        .select(UnitRow::as_select())
+        .load::<UnitRow>(tx.connection())?;
+    rows.into_iter().map(Unit::try_from).collect()
+}
+
 /// Where every unit of the comune hangs. Read in a writing transaction it holds until the end: a tenant has one writer.
 ///
 /// # Errors

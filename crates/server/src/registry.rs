@@ -100,17 +100,18 @@ pub fn keep(
     database.tenant(&grant, occasion, |tx| Ok(load(tx, entries, origin)?))
 }
 
+/// What is wrong, in one line as every refusal of the program is.
 fn refused(faults: &[LineFault]) -> Failure {
-    let line = |fault: &LineFault| {
+    let fault = |fault: &LineFault| {
         let column = fault.column.map(|column| format!(", {column}")).unwrap_or_default();
-        format!("  {}{column}: {}", fault.line, fault.refused.detail)
+        format!("line {}{column}: {}", fault.line, fault.refused.detail)
     };
-    let mut lines: Vec<String> = faults.iter().take(SHOWN).map(line).collect();
+    let mut said: Vec<String> = faults.iter().take(SHOWN).map(fault).collect();
     let rest = faults.len().saturating_sub(SHOWN);
     if rest > 0 {
-        lines.push(format!("  and {rest} more"));
+        said.push(format!("and {rest} more"));
     }
-    Failure::Refused(format!("nothing loaded, {} faults, by line:\n{}", faults.len(), lines.join("\n")))
+    Failure::Refused(format!("nothing loaded, {} faults; {}", faults.len(), said.join("; ")))
 }
 
 #[cfg(test)]
@@ -127,10 +128,7 @@ mod tests {
         };
         let faults: Vec<LineFault> = (2..=121).map(fault).collect();
         let words = refused(&faults).to_string();
-        assert_eq!(words.lines().count(), 102);
-        assert!(
-            words.contains("\n  2, name: Manca il valore.\n") && words.ends_with("and 20 more"),
-            "{words}"
-        );
+        assert_eq!((words.lines().count(), words.matches("Manca il valore.").count()), (1, SHOWN));
+        assert!(words.contains("120 faults; line 2, name: ") && words.ends_with("; and 20 more"), "{words}");
     }
 }

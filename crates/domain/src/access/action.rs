@@ -293,6 +293,12 @@ impl Action {
         matches!(self, Self::ReadSheets | Self::WriteSheets | Self::EraseSheets)
     }
 
+    /// Whether it is done with the hours of training of single persons, and so opens them.
+    #[must_use]
+    pub const fn is_on_training(self) -> bool {
+        matches!(self, Self::ReadTraining | Self::KeepTraining | Self::EraseTraining)
+    }
+
     /// Whether `role` may do this.
     #[must_use]
     pub fn permits(self, role: Role) -> bool {

@@ -71,7 +71,11 @@ impl Operator {
         let (by, reach) = (By::Operator, Reach::Everywhere);
         // The operator erases sheets that are past their term, and reaches them for nothing else.
         let erases = matches!(action, Action::EraseSheets);
-        let sight = if erases { Sight::Everybodys(None) } else { Sight::Nobodys };
+        let sight = match action.is_on_training() {
+            true => Sight::Training,
+            false if erases => Sight::Everybodys(None),
+            false => Sight::Nobodys,
+        };
         Grant { comune, action, by, from_platform: false, unit: None, reach, sight }
     }
 }

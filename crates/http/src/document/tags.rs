@@ -68,6 +68,29 @@ const TAGS: &[(&str, &str)] = &[
         "public",
         "Ciò che tutti possono leggere, senza token: piani, risultati, relazioni, confronti, insiemi di dati.",
     ),
+    (
+        "invoices",
+        "Le fatture e i pagamenti che il gestionale ha già: inviati a blocchi, o dall'estratto della piattaforma dei crediti.",
+    ),
+    (
+        "payment-figures",
+        "I tempi di pagamento calcolati dalle fatture: ITP, TMP, TMR, ritardo annuale, debito, fondo di garanzia, quota di risultato; e che cosa cambierebbe.",
+    ),
+    (
+        "transparency",
+        "Gli obblighi di pubblicazione: il catalogo, le verifiche per obbligo e criterio, il documento di attestazione.",
+    ),
+    (
+        "access-requests",
+        "Le richieste di accesso civico e agli atti, senza dati personali, con i loro termini.",
+    ),
+    ("procedures", "I procedimenti, con i termini e le sospensioni."),
+    ("training", "Le ore di formazione, per chiave che non dice di chi sono."),
+    ("surveys", "Le rilevazioni di soddisfazione degli utenti."),
+    (
+        "feeds",
+        "Gli indicatori condivisi calcolati dai registri: i dati, le scelte del comune, le misurazioni che ne derivano.",
+    ),
     ("sheets", "La valutazione individuale: schede riservate, e statistiche che non nominano nessuno."),
     (
         "imports",

@@ -13,7 +13,7 @@ use crate::world::{TestDatabase, administrator};
 const SHARED: [&str; 6] =
     ["authors", "comune_identifiers", "comuni", "peer_group_versions", "peer_groups", "templates"];
 /// The tables that another role reads across comuni, by a policy of its own: how many policies each has.
-const ACROSS: [(&str, &str); 2] = [("adoptions", "2"), ("facts", "3")];
+const ACROSS: [(&str, &str); 3] = [("adoptions", "2"), ("facts", "3"), ("register_entries", "2")];
 /// What is unique across comuni on purpose: it names something of the whole service, or nothing of a comune.
 const ACROSS_COMUNI: &str = "'__diesel_schema_migrations_pkey', 'comune_identifiers_name_one_comune', \
     'authors_code_is_one_authors', 'peer_groups_code_is_one_groups', 'registry_editions_pkey', 'registry_comuni_pkey', \
@@ -69,7 +69,16 @@ pub(super) fn plant_rows(stored: &TestDatabase) {
          insert into peer_groups (comune, code, name) select comune, 'prova-' || comune, 'x' from comuni; \
          insert into peer_group_versions (comune, code, number, valid_from, recorded_at, members) \
          select comune, 'prova-' || comune, 1, now(), now(), '{}' from comuni; \
-         insert into saved_queries (comune, id, name, content) select comune, gen_random_uuid(), 'x', '{}' from comuni";
+         insert into saved_queries (comune, id, name, content) select comune, gen_random_uuid(), 'x', '{}' from comuni; \
+         insert into registers (comune, register, revision, digest, changed_at) \
+         select comune, 'surveys', 1, decode(repeat('00', 32), 'hex'), now() from comuni; \
+         insert into register_entries (comune, register, key, day_from, content) select comune, 'surveys', 'x', now(), '{}' from comuni; \
+         insert into invoices (comune, id, supplier, number, issued, kind, received, due, total, split_vat) \
+         select comune, gen_random_uuid(), 'x', '1', now(), 'invoice', now(), now(), 100, 0 from comuni; \
+         insert into payments (comune, invoice, reference, day, amount) select comune, gen_random_uuid(), '1', now(), 100 from comuni; \
+         insert into feeder_settings (comune, content) select comune, '{}' from comuni; \
+         insert into feeds (comune, plan, number, recorded_at, at, digest, content) \
+         select comune, id, 1, now(), now(), decode(repeat('00', 32), 'hex'), '{}' from plans";
     stored.administrator().batch_execute(rows).unwrap();
 }
 

@@ -1,26 +1,31 @@
 //! The kind of every table, and what of it is read across comuni.
 
 /// Tables whose rows are one comune's: behind both walls.
-pub(super) const TENANT: [&str; 26] = [
+pub(super) const TENANT: [&str; 31] = [
     "assignments",
     "audit_entries",
     "consents",
     "evaluation_steps",
     "evidence_files",
+    "feeder_settings",
+    "feeds",
     "idempotency_keys",
     "import_profiles",
     "imports",
+    "invoices",
     "measurements",
     "member_secrets",
     "members",
     "objectives",
     "payment_times",
+    "payments",
     "plan_reports",
     "plan_results",
     "plan_transitions",
     "plan_versions",
     "plans",
     "publications",
+    "registers",
     "rounds",
     "rulebook_opinions",
     "rulebooks",
@@ -41,14 +46,19 @@ pub(super) const SHARED: [&str; 8] = [
     "templates",
 ];
 /// Tables whose rows are one comune's, and of which whoever reads across comuni finds what the comune shares.
-pub(super) const ACROSS: [&str; 2] = ["adoptions", "facts"];
+/// Hours of training, among the entries of registers, are found by what is done with them alone.
+pub(super) const ACROSS: [&str; 3] = ["adoptions", "facts", "register_entries"];
 /// Every policy of those, in full: whoever changes one changes this list.
-pub(super) const POLICIES: [&str; 5] = [
+pub(super) const POLICIES: [&str; 7] = [
     "adoptions_of_authors on adoptions for r to traguardo_benchmark: true",
     "adoptions_own on adoptions for * to traguardo_app: (comune = current_setting('app.comune'::text))",
     "facts_counted on facts for r to traguardo_owner: (group_mode = 'withheld'::text)",
     "facts_own on facts for * to traguardo_app: (comune = current_setting('app.comune'::text))",
     "facts_shown on facts for r to traguardo_benchmark: (group_mode <> 'withheld'::text)",
+    "register_entries_in_figures on register_entries for r to traguardo_owner: \
+     ((comune = current_setting('app.comune'::text)) AND (register = 'training'::text))",
+    "register_entries_own on register_entries for * to traguardo_app: ((comune = current_setting('app.comune'::text)) \
+     AND ((register <> 'training'::text) OR (current_setting('app.sight'::text, true) = 'training'::text)))",
 ];
 /// Tables that speak of no comune.
 pub(super) const GLOBAL: [&str; 1] = ["__diesel_schema_migrations"];

@@ -175,4 +175,22 @@ const LINKS: &[(&str, &str, &str, &str)] = &[
         "'{there}', 2, now(), now(), '{}'",
     ),
     ("payment_times", "plans", "plan, figure, content", "'{there}', 'forecast', '{}'"),
+    (
+        "register_entries",
+        "units",
+        "register, key, day_from, unit, content",
+        "'surveys', 'l', '2025-01-01', '{there}', '{}'",
+    ),
+    (
+        "invoices",
+        "units",
+        "id, supplier, number, issued, kind, received, due, total, split_vat, unit",
+        "gen_random_uuid(), 'l', '1', '2025-01-01', 'invoice', '2025-01-01', '2025-01-31', 100, 0, '{there}'",
+    ),
+    (
+        "feeds",
+        "plans",
+        "plan, number, recorded_at, at, digest, content",
+        "'{there}', 9, now(), now(), decode(repeat('00', 32), 'hex'), '{}'",
+    ),
 ];
