@@ -47,7 +47,9 @@ pub fn figures<'b>(
     settings: &SettingsFacts,
 ) -> Vec<Computed> {
     let mut tally = Tally::new(within, asked, settings);
-    bills.into_iter().for_each(|bill| tally.take(bill));
+    for bill in bills {
+        tally.take(bill);
+    }
     tally.figures()
 }
 

@@ -68,7 +68,7 @@ impl Stock {
         if bill.facts.due > self.on {
             return;
         }
-        let contested = bill.facts.disputes.iter().any(|dispute| self.falls_in(dispute));
+        let contested = bill.facts.disputes.iter().any(|dispute| self.falls_in(*dispute));
         if contested {
             self.contested.add(bill, open);
         }
@@ -77,7 +77,7 @@ impl Stock {
         }
     }
 
-    fn falls_in(&self, dispute: &Dispute) -> bool {
+    fn falls_in(&self, dispute: Dispute) -> bool {
         dispute.from <= self.on && dispute.until.is_none_or(|until| self.on < until)
     }
 }

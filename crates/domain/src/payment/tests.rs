@@ -34,7 +34,7 @@ fn first_quarter() -> Asked {
 
 /// A bill of so many euro, received, due, and paid whole on a day if at all.
 fn bill(number: &str, euro: i64, received: &str, due: &str, paid: &str) -> Bill {
-    let amount = Cents::new(euro * 100);
+    let amount = Cents::new(euro.saturating_mul(100));
     Bill {
         facts: InvoiceFacts {
             reference: InvoiceRef {
@@ -84,7 +84,9 @@ fn all() -> Vec<Bill> {
 
 fn tally(bills: &[Bill], asked: Asked) -> Tally<'static> {
     let mut tally = Tally::new(Within::Comune, asked, &SettingsFacts::default());
-    bills.iter().for_each(|bill| tally.take(bill));
+    for bill in bills {
+        tally.take(bill);
+    }
     tally
 }
 

@@ -110,7 +110,9 @@ fn a_structure_is_told_its_own_bills() {
     bills[1].facts.unit = Some(other);
     let units = std::collections::HashSet::from([one]);
     let mut tally = Tally::new(Within::Units(&units), year("2026-04-01"), &SettingsFacts::default());
-    bills.iter().for_each(|bill| tally.take(bill));
+    for bill in &bills {
+        tally.take(bill);
+    }
     assert_eq!(tally.figures()[0].outcome, ratio(-50_000, 10_000));
     assert_eq!(tally.liquidated_by_unit(), [(Some(one), LiquidatedShare { in_time: 1, of: 1 })]);
 }

@@ -23,7 +23,9 @@ fn contested_debt_counts_only_where_the_comune_says_so() {
     let bills = [disputed(bill("F5", 3_000, "2025-10-02", "2025-11-01", ""), "2025-12-01", None)];
     let stock = |contested_debt_counts: bool| {
         let mut stock = Stock::on(day("2025-12-31"), contested_debt_counts);
-        bills.iter().for_each(|bill| stock.take(bill, Within::Comune));
+        for bill in &bills {
+            stock.take(bill, Within::Comune);
+        }
         (stock.overdue.amount, stock.contested.amount)
     };
     assert_eq!(stock(false), (Cents::ZERO, Cents::new(300_000)));
@@ -32,7 +34,9 @@ fn contested_debt_counts_only_where_the_comune_says_so() {
 
 fn known(bills: &[Bill], on: &str) -> FundKnown {
     let mut known = Known::new(2026, day(on), &SettingsFacts::default()).unwrap();
-    bills.iter().for_each(|bill| known.take(bill));
+    for bill in bills {
+        known.take(bill);
+    }
     known.known()
 }
 
