@@ -158,7 +158,7 @@ diesel::table! {
         recorded_at -> Timestamptz,
         member -> Nullable<Uuid>,
         at -> Date,
-        digest -> Bytea,
+        digest -> Binary,
         content -> Json,
     }
 }
@@ -452,7 +452,7 @@ diesel::table! {
         comune -> Text,
         register -> Text,
         revision -> BigInt,
-        digest -> Bytea,
+        digest -> Binary,
         changed_at -> Timestamptz,
     }
 }
