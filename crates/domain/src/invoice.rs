@@ -80,6 +80,10 @@ pub struct InvoiceFacts {
 pub struct Invoice {
     /// What is said of it.
     pub facts: InvoiceFacts,
+    /// Credit notes that name it: the day each was received, and what it takes off (without split-payment VAT).
+    pub credits: Vec<(NaiveDate, Cents)>,
+    /// What was paid of it, in order of time.
+    pub payments: Vec<Payment>,
     /// Grows whenever it, what was paid of it, or what was credited of it changes.
     pub version: Version,
 }
@@ -94,6 +98,17 @@ impl Versioned for Invoice {
     fn version(&self) -> Version {
         self.version
     }
+}
+
+/// A payment, within its bill.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Payment {
+    /// What it is known by.
+    pub reference: Line<60>,
+    /// The day the order was sent to the treasurer.
+    pub day: NaiveDate,
+    /// What was paid.
+    pub amount: Cents,
 }
 
 /// What a caller says of a payment.
@@ -112,6 +127,8 @@ pub struct PaymentFacts {
 impl InvoiceFacts {
     /// The most disputes of one bill.
     pub const MOST_DISPUTES: usize = 20;
+    /// The most payments of one bill.
+    pub const MOST_PAYMENTS: usize = 100;
     /// The days within which a bill is due when nothing else was agreed (legislative decree 231 of 2002, art. 4).
     pub const TERM: u64 = 30;
 
@@ -169,6 +186,26 @@ impl InvoiceFacts {
             }
             InvoiceKind::CreditNote => None,
         }
+    }
+}
+
+impl Invoice {
+    /// What was paid of it in all.
+    #[must_use]
+    pub fn paid(&self) -> Cents {
+        self.payments.iter().map(|payment| payment.amount).sum()
+    }
+
+    /// What credit notes take off in all.
+    #[must_use]
+    pub fn credited(&self) -> Cents {
+        self.credits.iter().map(|(_, amount)| *amount).sum()
+    }
+
+    /// What is still to be paid of it: less than nothing when more was paid than owed.
+    #[must_use]
+    pub fn open(&self) -> Cents {
+        self.facts.payable().less(self.credited()).less(self.paid())
     }
 }
 

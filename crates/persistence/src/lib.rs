@@ -21,6 +21,7 @@ pub mod figures;
 pub mod idempotency;
 pub mod import_profiles;
 pub mod imports;
+pub mod invoices;
 mod json;
 pub mod measurements;
 pub mod members;
