@@ -48,7 +48,8 @@ impl Counted {
 /// The timeliness of payments: what was paid in the days, whatever bill it is of.
 pub(super) fn timeliness(counted: &mut Counted, bill: &Bill, asked: Asked) {
     let (from, last) = (asked.period.from, asked.period.to.min(asked.on));
-    if !bill.payments.iter().any(|(day, _)| (from..=last).contains(day)) || !counted.admits(bill) {
+    let any_paid = bill.payments.iter().any(|(day, _)| (from..=last).contains(day));
+    if bill.facts.received > asked.on || !any_paid || !counted.admits(bill) {
         return;
     }
     let settled = Settled::of(bill, last);

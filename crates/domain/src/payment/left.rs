@@ -31,6 +31,8 @@ vocabulary! {
         TooEarly = "too_early",
         /// It was paid after the term, and nobody said when it was found payable.
         UnknownLiquidation = "unknown_liquidation",
+        /// Payments of bills the register does not have; counted by payment.
+        PaymentWithoutBill = "payment_without_bill",
     }
 }
 
@@ -54,6 +56,9 @@ impl Why {
             Self::UnknownLiquidation => {
                 "Fatture pagate dopo il termine, di cui non si sa quando sono state liquidate."
             }
+            Self::PaymentWithoutBill => {
+                "Pagamenti di fatture che il registro non ha (contati per pagamento)."
+            }
         }
     }
 }
@@ -65,8 +70,15 @@ pub(super) struct Left(BTreeMap<Why, u64>);
 impl Left {
     /// One bill more.
     pub(super) fn push(&mut self, why: Why) {
-        let count = self.0.entry(why).or_default();
-        *count = count.saturating_add(1);
+        self.push_many(why, 1);
+    }
+
+    /// So many more.
+    pub(super) fn push_many(&mut self, why: Why, many: u64) {
+        if many > 0 {
+            let count = self.0.entry(why).or_default();
+            *count = count.saturating_add(many);
+        }
     }
 
     /// As it is told.

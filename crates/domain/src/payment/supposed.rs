@@ -62,7 +62,14 @@ impl Supposition {
     #[must_use]
     pub fn faults(self, pointer: &str) -> Vec<Fault> {
         let unmet = self.by_bill.into_values().flatten().map(|(place, _)| {
-            (place, Refused::new(FaultKind::UnknownReference, "Il registro non ha questa fattura."), "")
+            (
+                place,
+                Refused::new(
+                    FaultKind::UnknownReference,
+                    "Il registro non ha questa fattura, o non conta nei giorni chiesti.",
+                ),
+                "",
+            )
         });
         let mut faults: Vec<_> = self.faults.into_iter().chain(unmet).collect();
         faults.sort_by_key(|(place, _, _)| *place);

@@ -1,6 +1,7 @@
 //! One pass over the bills of a comune, from which every figure of some days is told.
 
 use super::delay::{Counted, timeliness, yearly};
+use super::left::Why;
 use super::liquidated::Liquidated;
 use super::received::Received;
 use super::stock::Stock;
@@ -45,6 +46,11 @@ impl<'u> Tally<'u> {
         yearly(&mut self.yearly, bill, self.asked);
         self.liquidated.take(bill, self.asked);
         self.stock.take(bill, self.within);
+    }
+
+    /// Says that so many payments of the days are of bills the register does not have.
+    pub fn without_bill(&mut self, payments: u64) {
+        self.timeliness.left.push_many(Why::PaymentWithoutBill, payments);
     }
 
     /// What is still to be paid on the last of the days, or on the day it is seen from.
