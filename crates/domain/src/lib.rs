@@ -4,6 +4,7 @@
 //! decision is a pure function of what it is given. Persistence stores what is decided here, http translates it.
 
 pub mod access;
+pub mod access_request;
 pub mod act;
 pub mod assignment;
 pub mod audit;
@@ -31,10 +32,14 @@ pub mod measure;
 pub mod measurement;
 pub mod member;
 pub mod objective;
+pub mod obligation;
+pub mod payment;
 pub mod payment_time;
 pub mod period;
+pub mod personal_data;
 pub mod phase;
 pub mod plan;
+pub mod procedure;
 pub mod progress;
 pub mod quota;
 pub mod reading;
@@ -49,9 +54,12 @@ pub mod said;
 pub mod score;
 pub mod section;
 pub mod sheet;
+pub mod survey;
 pub mod target;
 pub mod template;
+pub mod term;
 pub mod text;
+pub mod training;
 pub mod unit;
 pub mod version;
 pub mod violation;

@@ -29,6 +29,7 @@ pub mod migrations;
 pub mod objectives;
 pub mod packed;
 mod page;
+pub mod payment_figures;
 pub mod payment_times;
 pub mod peer_groups;
 pub mod plan_documents;
