@@ -53,6 +53,8 @@ pub(crate) struct Names {
     pub(crate) query: String,
     /// A group the comune named, which anybody may see.
     pub(crate) group: String,
+    /// A bill, with a payment.
+    pub(crate) invoice: String,
 }
 
 impl Names {
@@ -89,6 +91,7 @@ impl Names {
             year: "2099".to_owned(),
             query: id(),
             group: "inesistente".to_owned(),
+            invoice: id(),
         }
     }
 
@@ -141,6 +144,7 @@ impl Names {
             "code" => &self.comune,
             "group" => &self.group,
             "query" => &self.query,
+            "invoice" => &self.invoice,
             "reference" => "region:03",
             "list" => "missions_and_programmes",
             "author" => "traguardo",
@@ -181,13 +185,15 @@ impl Names {
             "measurement" => Self { measurement: other.measurement, ..mine },
             "file" => Self { file: other.file, ..mine },
             "sheet" => Self { sheet: other.sheet, ..mine },
+            "invoice" => Self { invoice: other.invoice, ..mine },
             _ => panic!("{segment}: say which names this segment stands for"),
         }
     }
 
     /// Every id.
-    pub(crate) fn ids(&self) -> [&str; 26] {
+    pub(crate) fn ids(&self) -> [&str; 27] {
         [
+            &self.invoice,
             &self.unit,
             &self.loose_unit,
             &self.member,

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::Names;
-use super::collected::{file, measurement, round};
+use super::collected::{bill, file, measurement, round};
 use crate::world::{World, until};
 
 /// A text that only one comune's data hold.
@@ -35,6 +35,7 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
     let plan = plan_id(&document);
     delays(world, comune, &plan);
     shared(world, comune, &running);
+    let invoice = bill(world, comune, &unit);
     Names {
         comune: comune.to_owned(),
         loose_unit: add("segretario", "/units", &loose_unit),
@@ -65,6 +66,7 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
         year: adopted(world, comune),
         query: kept(world, comune),
         group: group(world, comune),
+        invoice,
     }
 }
 

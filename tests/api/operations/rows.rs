@@ -74,6 +74,16 @@ const QUESTION: &str =
 const SAVED_QUERY: &str = r#"{"name": "Un altro nome", "question": {"indicators": ["T1.itp"], "years": [2025],
     "group": "region:03", "figures": "statistics"}}"#;
 
+const BILL: &str = r#"{"supplier": "01234567890", "number": "canarino-{comune}", "issued": "2025-01-08", "received": "2025-01-10",
+    "total": "1000"}"#;
+const BILLS: &str = r#"{"items": [{"invoice": {"supplier": "01234567890", "number": "77", "issued": "2025-01-08",
+    "received": "2025-01-10", "total": "1000"}}]}"#;
+const PAYMENTS: &str = r#"{"items": [{"supplier": "01234567890", "number": "78", "issued": "2025-01-08", "reference": "1",
+    "day": "2025-02-04", "amount": "10.50"}]}"#;
+/// A file of bills, sent as what it is.
+pub(super) const EXTRACT: &str = "Codice fiscale fornitore;Numero fattura;Data emissione;Data ricezione;Importo totale;IVA split payment\n\
+    01234567890;79;08/01/2025;10/01/2025;1.000,00;0\n";
+
 /// The table.
 pub(crate) const ROWS: &[Row] = &[
     Row { operation: "read_status", gate: Gate::Public, success: 200, body: None },
@@ -278,4 +288,12 @@ pub(crate) const ROWS: &[Row] = &[
     acts("unbind_objective", Action::Adopt, 204),
     reads("preview_rebase", Action::ReadPlans),
     sends("rebase_objective", Action::Adopt, 200, "{}"),
+    // Bills and payments.
+    reads("list_invoices", Action::ReadRegisters),
+    reads("read_invoice", Action::ReadRegisters),
+    sends("write_invoice", Action::KeepRegisters, 200, BILL),
+    acts("remove_invoice", Action::KeepRegisters, 204),
+    sends("write_invoices", Action::KeepRegisters, 200, BILLS),
+    sends("write_payments", Action::KeepRegisters, 200, PAYMENTS),
+    sends("load_invoices", Action::KeepRegisters, 200, EXTRACT),
 ];
