@@ -31,6 +31,7 @@ pub mod measure;
 pub mod measurement;
 pub mod member;
 pub mod objective;
+pub mod obligation;
 pub mod payment_time;
 pub mod period;
 pub mod personal_data;
