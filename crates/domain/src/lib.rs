@@ -4,6 +4,7 @@
 //! decision is a pure function of what it is given. Persistence stores what is decided here, http translates it.
 
 pub mod access;
+pub mod access_request;
 pub mod act;
 pub mod assignment;
 pub mod audit;
@@ -30,10 +31,13 @@ pub mod measure;
 pub mod measurement;
 pub mod member;
 pub mod objective;
+pub mod obligation;
 pub mod payment_time;
 pub mod period;
+pub mod personal_data;
 pub mod phase;
 pub mod plan;
+pub mod procedure;
 pub mod progress;
 pub mod quota;
 pub mod reading;
@@ -50,6 +54,7 @@ pub mod section;
 pub mod sheet;
 pub mod target;
 pub mod template;
+pub mod term;
 pub mod text;
 pub mod unit;
 pub mod version;
