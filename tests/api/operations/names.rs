@@ -53,6 +53,8 @@ pub(crate) struct Names {
     pub(crate) query: String,
     /// A group the comune named, which anybody may see.
     pub(crate) group: String,
+    /// The key of a fact of each of its registers.
+    pub(crate) key: String,
     /// A bill, with a payment.
     pub(crate) invoice: String,
 }
@@ -91,6 +93,7 @@ impl Names {
             year: "2099".to_owned(),
             query: id(),
             group: "inesistente".to_owned(),
+            key: "inesistente".to_owned(),
             invoice: id(),
         }
     }
@@ -139,11 +142,13 @@ impl Names {
             "file" => &self.file,
             "sheet" => &self.sheet,
             "year" => &self.year,
+            "version" => "2025",
             "number" => "1",
             "other" => "current",
             "code" => &self.comune,
             "group" => &self.group,
             "query" => &self.query,
+            "key" => &self.key,
             "invoice" => &self.invoice,
             "reference" => "region:03",
             "list" => "missions_and_programmes",
@@ -185,6 +190,7 @@ impl Names {
             "measurement" => Self { measurement: other.measurement, ..mine },
             "file" => Self { file: other.file, ..mine },
             "sheet" => Self { sheet: other.sheet, ..mine },
+            "key" => Self { key: other.key, ..mine },
             "invoice" => Self { invoice: other.invoice, ..mine },
             _ => panic!("{segment}: say which names this segment stands for"),
         }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::Names;
 use super::collected::{bill, file, measurement, round};
+use super::registered::facts;
 use crate::world::{World, until};
 
 /// A text that only one comune's data hold.
@@ -35,6 +36,7 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
     let plan = plan_id(&document);
     delays(world, comune, &plan);
     shared(world, comune, &running);
+    let key = facts(world, comune, &unit, &year_of(comune));
     let invoice = bill(world, comune, &unit);
     Names {
         comune: comune.to_owned(),
@@ -66,6 +68,7 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
         year: adopted(world, comune),
         query: kept(world, comune),
         group: group(world, comune),
+        key,
         invoice,
     }
 }
@@ -95,14 +98,20 @@ fn group(world: &World, comune: &str) -> String {
 
 /// A year with a rulebook.
 fn adopted(world: &World, comune: &str) -> String {
+    let year = year_of(comune);
+    let path = format!("/rulebooks/{year}/adoptions");
+    let body = json!({"shipped": "three_levels"});
+    world.call("segretario", "POST", comune, &path).json(&body).send().expect(201);
+    year
+}
+
+/// A year that is no other comune's.
+fn year_of(comune: &str) -> String {
     let year = match comune {
         "L454" => "2041",
         "F471" => "2042",
         _ => "2043",
     };
-    let path = format!("/rulebooks/{year}/adoptions");
-    let body = json!({"shipped": "three_levels"});
-    world.call("segretario", "POST", comune, &path).json(&body).send().expect(201);
     year.to_owned()
 }
 
