@@ -28,7 +28,7 @@ pub(super) struct Told<'t> {
 #[schema(as = InvoicesRegister, example = json!({"revision": 12, "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}))]
 pub(crate) struct RegisterResponse {
     /// Quante volte è stato scritto.
-    #[schema(minimum = 0, maximum = 9_007_199_254_740_991)]
+    #[schema(minimum = 0, maximum = 2_147_483_647)]
     revision: i64,
     /// L'impronta di tutto ciò che gli è stato detto.
     #[schema(min_length = 64, max_length = 64, pattern = "^[0-9a-f]{64}$")]
