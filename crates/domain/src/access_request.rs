@@ -66,7 +66,7 @@ impl AccessOutcome {
 
 vocabulary! {
     /// What became of a re-examination.
-    ReviewOutcome, "Esito del riesame: accolto, accolto in parte, confermato il primo esito, ritirato." {
+    AccessReviewOutcome, "Esito del riesame: accolto, accolto in parte, confermato il primo esito, ritirato." {
         /// Everything was given.
         Granted = "granted",
         /// A part was given.
@@ -97,7 +97,7 @@ pub struct Review {
     pub suspensions: Vec<Suspension>,
     /// How it was decided; none while it is open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub closed: Option<Closing<ReviewOutcome>>,
+    pub closed: Option<Closing<AccessReviewOutcome>>,
 }
 
 /// A request.

@@ -17,7 +17,7 @@ mod standing;
 #[cfg(test)]
 mod tests;
 
-pub use campaign::{Campaign, Criterion, Scale, Steps, campaign, campaigns};
+pub use campaign::{Campaign, QualityCriterion, Scale, Steps, campaign, campaigns};
 pub use catalogue::{edition, edition_of, editions, in_edition, obligation};
 pub use check::{Check, Points};
 pub use figures::figures;
@@ -25,7 +25,7 @@ pub use score::Score;
 
 vocabulary! {
     /// How often what is published must be brought up to date.
-    Frequency, "Ogni quanto si aggiorna una pubblicazione: appena cambia, ogni tre mesi, ogni sei mesi, ogni anno." {
+    UpdateFrequency, "Ogni quanto si aggiorna una pubblicazione: appena cambia, ogni tre mesi, ogni sei mesi, ogni anno." {
         /// As soon as it changes.
         Timely = "timely",
         /// Every three months.
@@ -75,7 +75,7 @@ pub struct Obligation {
     /// Where it is written, as Italian lawyers cite.
     pub norm: Line<200>,
     /// How often it is brought up to date.
-    pub frequency: Frequency,
+    pub frequency: UpdateFrequency,
     /// More on when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub frequency_words: Option<Line<200>>,

@@ -90,7 +90,7 @@ impl Entry for Procedure {
             ("/key", without_personal_data(self.key.as_str()).err()),
             ("/kind", without_personal_data(self.kind.as_str()).err()),
             ("/started", credible(self.started).err()),
-            ("/term", self.term_refused()),
+            ("/term_days", self.term_refused()),
             ("/closed", self.closed_refused()),
         ]
         .into_iter()

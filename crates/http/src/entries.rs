@@ -30,6 +30,10 @@ use crate::pages::{Asked, WirePage};
 use crate::problem::Problem;
 use crate::put::{Put as PutTo, Ways};
 
+mod documented;
+
+pub(crate) use documented::{EntriesQuery, many};
+
 /// How a fact of a register is written and shown.
 pub(crate) trait Noun: DeserializeOwned + Validate + Send + 'static {
     /// What is written.
@@ -75,6 +79,14 @@ pub(crate) struct Narrowed<'q> {
     pub(crate) from: Option<chrono::NaiveDate>,
     pub(crate) to: Option<chrono::NaiveDate>,
     pub(crate) unit: Option<uuid::Uuid>,
+}
+
+impl<'q> Narrowed<'q> {
+    /// What a query narrows the list of a noun to.
+    pub(crate) const fn to<N: Noun>(query: &'q EntriesQuery) -> Self {
+        let asked = Asked { list: N::LIST, cursor: query.cursor.as_ref(), limit: query.limit };
+        Self { asked, from: query.from, to: query.to, unit: query.unit }
+    }
 }
 
 /// The structures the facts of a comune may name.

@@ -78,6 +78,7 @@ pub mod server;
 mod sheets;
 mod simulations;
 mod surveys;
+mod suspensions;
 mod templates;
 pub mod tokens;
 mod training;

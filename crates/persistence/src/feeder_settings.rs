@@ -10,40 +10,18 @@ use crate::json::Json;
 use crate::schema::feeder_settings;
 use crate::tenant::TenantTx;
 
-/// What the comune settled, when it settled anything.
+/// What figures are computed by: what the comune settled, and where it settled nothing yet what is usual.
 ///
 /// # Errors
 /// When the database fails.
-pub fn look_up(tx: &mut TenantTx<'_>) -> Result<Option<Settings>, Error> {
+pub fn look_up(tx: &mut TenantTx<'_>) -> Result<Settings, Error> {
     let row = feeder_settings::table
         .find(tx.comune().to_owned())
         .select((feeder_settings::version, feeder_settings::content))
         .first::<(i32, Json<SettingsFacts>)>(tx.connection())
         .optional()?;
-    Ok(row.map(|(version, Json(facts))| Settings { facts, version: Version::stored(version) }))
-}
-
-/// What figures are computed by: what the comune settled, and where it settled nothing what is usual.
-///
-/// # Errors
-/// When the database fails.
-pub fn standing(tx: &mut TenantTx<'_>) -> Result<SettingsFacts, Error> {
-    Ok(look_up(tx)?.map(|settings| settings.facts).unwrap_or_default())
-}
-
-/// Stores what was settled for the first time.
-///
-/// # Errors
-/// When the database fails.
-pub fn insert(tx: &mut TenantTx<'_>, settings: &Settings) -> Result<(), Error> {
-    let row = (
-        feeder_settings::comune.eq(tx.comune().to_owned()),
-        feeder_settings::version.eq(settings.version.number()),
-        feeder_settings::content.eq(Json(settings.facts.clone())),
-    );
-    diesel::insert_into(feeder_settings::table).values(row).execute(tx.connection())?;
-    let id = tx.comune().to_owned();
-    tx.touch(ObjectKind::FeederSettings, &id, None, Some(&settings.facts))
+    let settled = |(version, Json(facts))| Settings { facts, version: Version::stored(version) };
+    Ok(row.map_or_else(|| Settings { facts: SettingsFacts::default(), version: Version::FIRST }, settled))
 }
 
 /// Stores what is settled otherwise.
@@ -51,12 +29,16 @@ pub fn insert(tx: &mut TenantTx<'_>, settings: &Settings) -> Result<(), Error> {
 /// # Errors
 /// When the database fails.
 pub fn update(tx: &mut TenantTx<'_>, before: &Settings, after: &Settings) -> Result<(), Error> {
-    diesel::update(feeder_settings::table.find(tx.comune().to_owned()))
-        .set((
-            feeder_settings::version.eq(after.version.number()),
-            feeder_settings::content.eq(Json(after.facts.clone())),
-        ))
+    let content = (
+        feeder_settings::version.eq(after.version.number()),
+        feeder_settings::content.eq(Json(after.facts.clone())),
+    );
+    let comune = tx.comune().to_owned();
+    diesel::insert_into(feeder_settings::table)
+        .values((feeder_settings::comune.eq(comune.clone()), content.clone()))
+        .on_conflict(feeder_settings::comune)
+        .do_update()
+        .set(content)
         .execute(tx.connection())?;
-    let id = tx.comune().to_owned();
-    tx.touch(ObjectKind::FeederSettings, &id, Some(&before.facts), Some(&after.facts))
+    tx.touch(ObjectKind::FeederSettings, &comune, Some(&before.facts), Some(&after.facts))
 }

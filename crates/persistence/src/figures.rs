@@ -6,6 +6,7 @@ use traguardo_domain::feeder::feed::Figures;
 use traguardo_domain::feeder::{Asked, Computed, SettingsFacts, Within};
 use traguardo_domain::register::Entry;
 use traguardo_domain::unit::{Tree, UnitId};
+use traguardo_domain::{access_request, obligation, procedure};
 
 use crate::entries;
 use crate::error::Error;
@@ -45,7 +46,11 @@ impl<'r> Request<'r> {
 type Feeder = fn(&mut TenantTx<'_>, &Request<'_>) -> Result<Figures, Error>;
 
 /// All of them: a register that is new adds a line here.
-const FEEDERS: &[Feeder] = &[];
+const FEEDERS: &[Feeder] = &[
+    |tx, request| of_entries(tx, request, obligation::figures),
+    |tx, request| of_entries(tx, request, access_request::figures),
+    |tx, request| of_entries(tx, request, procedure::figures),
+];
 
 /// Every figure of every register.
 ///

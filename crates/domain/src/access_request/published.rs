@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{AccessKind, AccessOutcome, AccessRequest, Closing, Review, ReviewOutcome};
+use super::{AccessKind, AccessOutcome, AccessRequest, AccessReviewOutcome, Closing, Review};
 use crate::feeder::Asked;
 use crate::term::{Seen, end_of};
 use crate::text::Line;
@@ -23,7 +23,7 @@ pub struct Published {
     /// The day a re-examination was asked for.
     pub review_asked: Option<NaiveDate>,
     /// How it was decided.
-    pub reviewed: Option<Closing<ReviewOutcome>>,
+    pub reviewed: Option<Closing<AccessReviewOutcome>>,
 }
 
 /// What the register of some days comes to.

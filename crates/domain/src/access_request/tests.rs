@@ -46,7 +46,7 @@ impl AccessRequest {
         self
     }
 
-    fn reviewed(mut self, asked: &str, closed: &str, outcome: ReviewOutcome) -> Self {
+    fn reviewed(mut self, asked: &str, closed: &str, outcome: AccessReviewOutcome) -> Self {
         let closed = Some(Closing { on: day(closed), outcome });
         self.review = Some(Review { asked: day(asked), suspensions: Vec::new(), closed });
         self
@@ -77,7 +77,7 @@ fn year() -> Vec<AccessRequest> {
         request("A3", Generalised, "2025-03-01").closed("2025-04-05", Refused).reviewed(
             "2025-04-20",
             "2025-05-10",
-            ReviewOutcome::Confirmed,
+            AccessReviewOutcome::Confirmed,
         ),
         request("A4", Documentary, "2025-05-01"),
         request("A5", Generalised, "2025-06-01").closed("2025-06-11", Withdrawn),
@@ -222,7 +222,7 @@ fn what_is_published_is_as_it_stood_at_the_end_of_the_days() {
     // A7, A1, A2, A3, A4, A5.
     let expected = [Partly, Granted, Granted, Refused, Silence, Withdrawn].map(Some);
     assert_eq!(outcomes, expected);
-    assert_eq!(lines[3].reviewed.unwrap().outcome, ReviewOutcome::Confirmed);
+    assert_eq!(lines[3].reviewed.unwrap().outcome, AccessReviewOutcome::Confirmed);
     assert_eq!(lines[4].closed.unwrap().on, day("2025-06-01"));
     // In the second half: A6, A8 open, A9.
     let second = published(&year(), asked("2025-07-01", "2025-12-31", "2026-01-31"));

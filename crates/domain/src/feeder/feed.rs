@@ -27,6 +27,7 @@ mod tests;
 mod wanted;
 
 pub use decide::{Decided, Figures, Ground, decide};
+pub use explanation::explained;
 pub use fill::{FILLS, Fill, Settles, fill};
 pub use wanted::{Place, Wanted, wanted};
 
@@ -220,15 +221,16 @@ impl Feed {
         Line::parse(&format!("{words}, revisione {}", register.revision)).ok()
     }
 
-    /// Whether it is worth keeping after another: it recorded something, or has something to tell the other had not.
+    /// Whether it is worth keeping after the last one: it is the first, recorded something, or tells what that one did not.
     #[must_use]
     pub fn tells_more_than(&self, last: Option<&Self>) -> bool {
+        let Some(last) = last else { return true };
         let forecast = |feed: &Self| feed.forecast.clone().filter(|one| one.outcome.is_to_be_told());
         let recorded = |outcome: FeedOutcome| outcome == FeedOutcome::Recorded;
         self.items.iter().any(|item| recorded(item.outcome))
             || self.forecast.as_ref().is_some_and(|one| recorded(one.outcome))
-            || self.told() != last.map(Self::told).unwrap_or_default()
-            || forecast(self) != last.and_then(forecast)
+            || self.told() != last.told()
+            || forecast(self) != forecast(last)
     }
 
     /// What neither was recorded nor stands already, without the words.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::campaign::{Campaign, Criterion, campaign};
+use super::campaign::{Campaign, QualityCriterion, campaign};
 use super::catalogue::{edition_of, in_edition, obligation};
 use super::score::Score;
 use super::standing::{Standing, Why, counted, left_out, of_year};
@@ -34,7 +34,7 @@ pub struct Shortfall<'c> {
     /// What was found.
     pub check: &'c Check,
     /// The criterion.
-    pub criterion: Criterion,
+    pub criterion: QualityCriterion,
     /// The points it was given.
     pub points: u16,
     /// The most it could be given.

@@ -13,7 +13,7 @@ use crate::vocabulary::{Vocabulary as _, vocabulary};
 
 vocabulary! {
     /// What is looked at of something published.
-    Criterion, "Criterio di qualità di una pubblicazione: pubblicazione, completezza del contenuto, completezza rispetto agli uffici, aggiornamento, apertura del formato." {
+    QualityCriterion, "Criterio di qualità di una pubblicazione: pubblicazione, completezza del contenuto, completezza rispetto agli uffici, aggiornamento, apertura del formato." {
         /// Whether it is published, and where it should be.
         Publication = "publication",
         /// Whether it says everything.
@@ -27,7 +27,7 @@ vocabulary! {
     }
 }
 
-impl Criterion {
+impl QualityCriterion {
     /// Whether what falls short of it is not fully up to date. How open the format is, is another matter.
     #[must_use]
     pub const fn is_of_being_up_to_date(self) -> bool {
@@ -39,7 +39,7 @@ impl Criterion {
 }
 
 /// The points a criterion is given, in steps from none to the most.
-pub type Steps = BTreeMap<Criterion, Vec<u16>>;
+pub type Steps = BTreeMap<QualityCriterion, Vec<u16>>;
 
 /// How much is given for what, in some years.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,14 +61,14 @@ pub struct Scale {
 impl Scale {
     /// The most a criterion is given.
     #[must_use]
-    pub fn most(&self, criterion: Criterion) -> u16 {
+    pub fn most(&self, criterion: QualityCriterion) -> u16 {
         self.steps.get(&criterion).and_then(|steps| steps.last()).copied().unwrap_or_default()
     }
 
     /// The most an obligation is given.
     #[must_use]
     pub fn full(&self) -> u32 {
-        let most = Criterion::all().iter().map(|criterion| u32::from(self.most(*criterion)));
+        let most = QualityCriterion::all().iter().map(|criterion| u32::from(self.most(*criterion)));
         most.fold(0, u32::saturating_add)
     }
 }
@@ -238,13 +238,13 @@ mod tests {
     fn the_old_scale_gives_fourteen_and_the_new_one_says_that_it_is_not_sure() {
         let old = campaign(year(2022)).unwrap().scale;
         assert_eq!(
-            (old.full(), old.most(Criterion::Publication), old.certainty),
+            (old.full(), old.most(QualityCriterion::Publication), old.certainty),
             (14, 2, Certainty::Confirmed)
         );
         let new = campaign(year(2023)).unwrap().scale;
         assert_eq!((new.full(), new.certainty), (500, Certainty::Unsure));
         for scale in [old, new] {
-            for criterion in Criterion::all() {
+            for criterion in QualityCriterion::all() {
                 assert!(scale.steps.get(criterion).unwrap().is_sorted());
             }
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike as _, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::campaign::{Campaign, Criterion, campaign};
+use super::campaign::{Campaign, QualityCriterion, campaign};
 use super::catalogue::obligation;
 use super::score::Score;
 use crate::fault::{Fault, FaultKind, Refused};
@@ -16,7 +16,7 @@ use crate::unit::UnitId;
 use crate::vocabulary::Vocabulary as _;
 
 /// The points given, by criterion; a criterion that is not there was given none.
-pub type Points = BTreeMap<Criterion, u16>;
+pub type Points = BTreeMap<QualityCriterion, u16>;
 
 /// What was found of an obligation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,20 +59,20 @@ impl Check {
         if self.not_applicable.is_some() || self.points.is_empty() {
             return None;
         }
-        let given = Criterion::all().iter().map(|criterion| u64::from(self.given(*criterion)));
+        let given = QualityCriterion::all().iter().map(|criterion| u64::from(self.given(*criterion)));
         Some(Score { points: given.fold(0, u64::saturating_add), most: campaign.scale.full().into() })
     }
 
     /// The points of a criterion: an empty one counts nothing.
     #[must_use]
-    pub fn given(&self, criterion: Criterion) -> u16 {
+    pub fn given(&self, criterion: QualityCriterion) -> u16 {
         self.points.get(&criterion).copied().unwrap_or_default()
     }
 
     /// The criteria below the most, in their order.
-    pub fn short_of<'c>(&'c self, campaign: &'c Campaign) -> impl Iterator<Item = Criterion> + 'c {
+    pub fn short_of<'c>(&'c self, campaign: &'c Campaign) -> impl Iterator<Item = QualityCriterion> + 'c {
         let graded = self.not_applicable.is_none() && !self.points.is_empty();
-        let all = Criterion::all().iter().copied().filter(move |_| graded);
+        let all = QualityCriterion::all().iter().copied().filter(move |_| graded);
         all.filter(|criterion| self.given(*criterion) < campaign.scale.most(*criterion))
     }
 
@@ -93,7 +93,7 @@ impl Check {
     }
 
     fn is_behind(&self, campaign: &Campaign) -> bool {
-        self.short_of(campaign).any(Criterion::is_of_being_up_to_date)
+        self.short_of(campaign).any(QualityCriterion::is_of_being_up_to_date)
     }
 
     fn faults_of_what_it_is_about(&self) -> Vec<Fault> {
@@ -129,7 +129,7 @@ impl Check {
     }
 
     fn faults_of_points(&self, campaign: &Campaign) -> Vec<Fault> {
-        let over = |(criterion, points): (&Criterion, &u16)| {
+        let over = |(criterion, points): (&QualityCriterion, &u16)| {
             let most = campaign.scale.most(*criterion);
             let detail = format!("Da 0 a {most} nella scala di quell'anno.");
             (*points > most).then(|| {

@@ -33,7 +33,7 @@ fn unit(number: u128) -> UnitId {
 
 /// A check with points in the order of the criteria; fewer than five leave the last ones empty.
 fn graded(obligation: &str, on: &str, points: &[u16]) -> Check {
-    use Criterion::{Content, Format, Offices, Publication, Update};
+    use QualityCriterion::{Content, Format, Offices, Publication, Update};
     let criteria = [Publication, Content, Offices, Update, Format];
     Check {
         key: ExternalId::parse(&format!("{obligation}-{on}")).unwrap(),
@@ -88,9 +88,9 @@ fn two_three_three_two_one_is_eleven_of_fourteen() {
     let [_, attestation, _] = of_2022(&checks).try_into().unwrap();
     assert_eq!((attestation.outcome, attestation.counted), (ratio(11, 14), 1));
     assert_eq!(attestation.value(), Some(Figure::parse("78.57").unwrap()));
-    let short: Vec<(Criterion, u16, u16)> =
+    let short: Vec<(QualityCriterion, u16, u16)> =
         grid.shortfalls().map(|short| (short.criterion, short.points, short.most)).collect();
-    assert_eq!(short, [(Criterion::Update, 2, 3), (Criterion::Format, 1, 3)]);
+    assert_eq!(short, [(QualityCriterion::Update, 2, 3), (QualityCriterion::Format, 1, 3)]);
 }
 
 #[test]

@@ -139,7 +139,7 @@ fn what_is_wrong_with_a_procedure_is_told_all_at_once() {
     let mut wrong = procedure("P1", 0, "2025-03-01", "2025-02-01").suspended("2025-02-01", "2025-01-01");
     wrong.kind = Line::parse("Permesso chiesto da XXXYYY00A01Z999X").unwrap();
     let pointers: Vec<String> = wrong.faults().into_iter().map(|fault| fault.pointer).collect();
-    assert_eq!(pointers, ["/kind", "/term", "/closed", "/suspensions/0/from", "/suspensions/0/until"]);
+    assert_eq!(pointers, ["/kind", "/term_days", "/closed", "/suspensions/0/from", "/suspensions/0/until"]);
     for (term, faults) in [(1, 0), (365, 0), (366, 1)] {
         assert_eq!(procedure("P1", term, "2025-03-01", "").faults().len(), faults, "{term}");
     }

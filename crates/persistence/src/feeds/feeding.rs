@@ -123,7 +123,7 @@ fn decided(
 }
 
 fn figures_of(tx: &mut TenantTx<'_>, feeding: &Feeding, wanted: &[Wanted<'_>]) -> Result<Figures, Error> {
-    let settings = feeder_settings::standing(tx)?;
+    let settings = feeder_settings::look_up(tx)?.facts;
     let tree = units::tree(tx)?;
     let units = wanted.iter().filter(|one| one.unfit.is_none()).filter_map(|one| one.place.unit());
     figures::computed(tx, &Request::new(feeding.asked, &settings, &tree, units))

@@ -62,7 +62,7 @@ fn days_that_contradict_each_other_are_told_by_their_places() {
 #[test]
 fn a_re_examination_is_of_a_civic_answer_or_of_the_want_of_one() {
     let reviewed =
-        |request: AccessRequest, asked| request.reviewed(asked, "2025-08-01", ReviewOutcome::Granted);
+        |request: AccessRequest, asked| request.reviewed(asked, "2025-08-01", AccessReviewOutcome::Granted);
     let open = |kind| request("A", kind, "2025-05-01");
     assert_eq!(faults(&reviewed(open(AccessKind::Simple), "2025-05-31")), inconsistent("/review/asked"));
     assert!(faults(&reviewed(open(AccessKind::Simple), "2025-06-01")).is_empty());

@@ -27,6 +27,17 @@ pub(super) fn source(computed: &Computed) -> Option<Line<300>> {
     Line::parse(&format!("{register}, metodo {}, versione {}", method.code, method.version)).ok()
 }
 
+/// What there is to say of a figure, of the comune or of a structure that is called so.
+#[must_use]
+pub fn explained(
+    computed: &Computed,
+    asked: Asked,
+    register: Option<&RegisterState>,
+    unit: Option<&str>,
+) -> Option<Text<4000>> {
+    Said { computed, asked, register, unit }.text()
+}
+
 /// What there is to say of a computed value.
 pub(super) struct Said<'s> {
     pub(super) computed: &'s Computed,

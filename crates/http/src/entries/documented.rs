@@ -1,0 +1,51 @@
+//! How the document describes what is the same for every register: the query of its list, the bodies of its bulk.
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+use utoipa::IntoParams;
+use uuid::Uuid;
+
+/// Which facts of a register to list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct EntriesQuery {
+    /// Solo i fatti che contano in questo giorno o dopo: quelli aperti, e quelli chiusi da allora.
+    #[serde(default, deserialize_with = "crate::day::maybe")]
+    #[param(nullable = false, example = "2025-01-01")]
+    pub(crate) from: Option<NaiveDate>,
+    /// Solo i fatti che contano in questo giorno o prima: quelli cominciati fino ad allora.
+    #[serde(default, deserialize_with = "crate::day::maybe")]
+    #[param(nullable = false, example = "2025-12-31")]
+    pub(crate) to: Option<NaiveDate>,
+    /// Solo quelli di questa struttura e delle sottostanti, per identificativo.
+    #[param(nullable = false)]
+    pub(crate) unit: Option<Uuid>,
+    /// Il `next_cursor` della pagina precedente.
+    #[param(nullable = false, max_length = 2000, pattern = "^[A-Za-z0-9_-]+$")]
+    pub(crate) cursor: Option<String>,
+    /// Quanti elementi al massimo.
+    #[param(nullable = false, minimum = 1, maximum = 200, default = 50)]
+    pub(crate) limit: Option<i32>,
+}
+
+/// Declares the two bodies of the bulk of a noun, for the document alone: what they hold is read item by item.
+macro_rules! many {
+    ($(#[$about:meta])* $items:ident, $(#[$about_lines:meta])* $lines:ident of $item:ty, $example:literal) => {
+        #[derive(utoipa::ToSchema)]
+        $(#[$about])*
+        #[expect(dead_code, reason = "only its description is published")]
+        pub(crate) struct $items {
+            /// I fatti, come da soli, ciascuno con la sua chiave.
+            #[schema(min_items = 1, max_items = 1_000)]
+            items: Vec<$item>,
+        }
+
+        #[derive(utoipa::ToSchema)]
+        $(#[$about_lines])*
+        #[schema(max_length = 8_388_608, pattern = "^[\\s\\S]*$", example = $example)]
+        #[expect(dead_code, reason = "only its description is published")]
+        pub(crate) struct $lines(String);
+    };
+}
+pub(crate) use many;
