@@ -19,6 +19,7 @@ mod imports;
 mod measurements;
 mod members;
 mod objectives;
+mod payment_figures;
 mod payment_time;
 mod plans;
 mod publications;

@@ -143,7 +143,7 @@ pub(crate) async fn read_payment_figures(call: Call<ComunePath, FiguresQuery>) -
         if units.as_ref().is_some_and(HashSet::is_empty) {
             return Err(refused(FaultKind::UnknownReference, "unit", "La struttura non esiste."));
         }
-        let settings = feeder_settings::standing(tx)?;
+        let settings = feeder_settings::look_up(tx)?.facts;
         let tally = tally(tx, within(units.as_ref()), asked, &settings)?;
         let certified = payment_times::certified_of_year(tx, asked.period.to.year())?;
         let register = registers::state(tx, Register::Invoices)?;

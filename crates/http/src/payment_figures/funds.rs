@@ -104,6 +104,15 @@ pub(crate) struct FundBody {
     delay_days: Option<String>,
 }
 
+/// An amount of money.
+fn amount(text: &str) -> Result<Figure, Refused> {
+    let amount = Figure::parse(text)?;
+    if amount < Figure::ZERO {
+        return Err(Refused::new(FaultKind::OutOfBounds, "Non meno di zero."));
+    }
+    Ok(amount)
+}
+
 /// What the caller says, read.
 struct Question {
     year: i32,
@@ -123,13 +132,13 @@ impl FundBody {
         let mut at = Reader::new(&mut faults);
         let year = at.take("year", Year::parse(self.year));
         let on = at.take("on", credible(self.on.unwrap_or(today)));
-        let mut said = |name: &str, text: Option<&String>| at.maybe(name, text, Figure::parse);
+        let mut said = |name: &str, text: Option<&String>| at.maybe(name, text, amount);
         let debt_before = said("debt_before", self.debt_before.as_ref());
         let debt = said("debt", self.debt.as_ref());
         let received = said("received", self.received.as_ref());
         let appropriations = said("appropriations", Some(&self.appropriations));
         let earmarked = said("earmarked", self.earmarked.as_ref());
-        let delay = said("delay_days", self.delay_days.as_ref());
+        let delay = at.maybe("delay_days", self.delay_days.as_ref(), Figure::parse);
         let question = || {
             Some(Question {
                 year: i32::from(year?.number()),
@@ -204,7 +213,7 @@ pub(crate) async fn forecast_fund(call: Call<ComunePath>) -> Result<Answer, Prob
     let (permit, body) = permit.read::<FundBody>().await?;
     let question = body.read(today)?;
     let work = move |tx: &mut TenantTx<'_>| {
-        let settings = feeder_settings::standing(tx)?;
+        let settings = feeder_settings::look_up(tx)?.facts;
         let far = || Problem::invalid(vec![no_fund().at("/year")]);
         let mut known = Known::new(question.year, question.on, &settings).ok_or_else(far)?;
         let mattering = Mattering { from: known.since(), on: question.on };

@@ -189,7 +189,7 @@ pub(crate) async fn forecast_quotas(call: Call<ComunePath>) -> Result<Answer, Pr
     let year = body.year;
     let Question { asked, heads } = body.read(today)?;
     let work = move |tx: &mut TenantTx<'_>| {
-        let settings = feeder_settings::standing(tx)?;
+        let settings = feeder_settings::look_up(tx)?.facts;
         let forecast = tally(tx, Within::Comune, asked, &settings)?.yearly_delay();
         let certified = payment_times::certified_of_year(tx, year)?;
         let sworn = certified.as_ref().map(|(_, recorded)| recorded.facts.delay);

@@ -219,7 +219,7 @@ pub(crate) async fn forecast_payments(call: Call<ComunePath>) -> Result<Answer, 
             let refused = Refused::new(FaultKind::UnknownReference, "La struttura non esiste.");
             return Err(Problem::invalid(vec![refused.at("/unit")]));
         }
-        let settings = feeder_settings::standing(tx)?;
+        let settings = feeder_settings::look_up(tx)?.facts;
         let (before, after) = both(tx, within(units.as_ref()), asked, payments, &settings)?;
         Ok(ForecastResponse::of(asked, &before, &after))
     };
