@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::Names;
 use super::collected::{file, measurement, round};
+use super::registered::facts;
 use crate::world::{World, until};
 
 /// A text that only one comune's data hold.
@@ -35,6 +36,7 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
     let plan = plan_id(&document);
     delays(world, comune, &plan);
     shared(world, comune, &running);
+    let key = facts(world, comune, &unit);
     Names {
         comune: comune.to_owned(),
         loose_unit: add("segretario", "/units", &loose_unit),
@@ -65,6 +67,7 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
         year: adopted(world, comune),
         query: kept(world, comune),
         group: group(world, comune),
+        key,
     }
 }
 

@@ -1,0 +1,24 @@
+//! A fact of each register of a comune, under one key.
+
+use serde_json::{Value, json};
+
+use super::planted::canary;
+use crate::world::World;
+
+/// The registers, and what is said of a fact of each beside its key and the structure in charge.
+fn said(canary: &str) -> Vec<(&'static str, Value)> {
+    vec![
+        ("access-requests", json!({"kind": "simple", "object": canary, "received": "2025-02-20"})),
+        ("procedures", json!({"kind": canary, "started": "2025-02-20", "closed": "2025-03-10"})),
+    ]
+}
+
+/// Writes a fact into each register; their key.
+pub(super) fn facts(world: &World, comune: &str, unit: &str) -> String {
+    let key = canary(comune);
+    for (register, mut body) in said(&key) {
+        body["unit"] = unit.into();
+        world.call("segretario", "PUT", comune, &format!("/{register}/{key}")).json(&body).send().expect(201);
+    }
+    key
+}
