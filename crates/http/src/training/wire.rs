@@ -81,7 +81,12 @@ pub(crate) struct TrainingBody {
     #[validate(length(min = 1, max = 100))]
     key: Option<String>,
     /// Lo pseudonimo della persona, lo stesso in ogni registrazione: con almeno una cifra, mai un nome, un codice fiscale o un indirizzo.
-    #[schema(min_length = 1, max_length = 100, pattern = "^[A-Za-z0-9][A-Za-z0-9._:~+-]*$", example = "D-0042")]
+    #[schema(
+        min_length = 1,
+        max_length = 100,
+        pattern = "^[A-Za-z0-9][A-Za-z0-9._:~+-]*$",
+        example = "D-0042"
+    )]
     #[validate(length(min = 1, max = 100))]
     person: String,
     /// L'anno.
