@@ -23,6 +23,7 @@ mod objectives;
 mod payment_time;
 mod plans;
 mod procedures;
+mod publication_checks;
 mod publications;
 mod published;
 mod real_plans;

@@ -139,6 +139,7 @@ impl Names {
             "file" => &self.file,
             "sheet" => &self.sheet,
             "year" => &self.year,
+            "version" => "2025",
             "number" => "1",
             "other" => "current",
             "code" => &self.comune,

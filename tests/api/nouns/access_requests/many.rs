@@ -17,7 +17,7 @@ fn statuses(outcome: &Value) -> Vec<i64> {
 
 /// How often the register was written.
 fn revisions(world: &World) -> usize {
-    let path = "/audit?object_kind=register&limit=200";
+    let path = "/audit?object=register&limit=200";
     let entries = world.call("amministratore", "GET", "L454", path).send().expect(200);
     entries["items"].as_array().unwrap().len()
 }
