@@ -48,15 +48,18 @@ create table invoices (
     disputes json,
     unit uuid,
     liquidated date,
-    -- The bill a credit note reduces; it may not be here yet.
+    -- The bill of the same supplier a credit note reduces; it may not be here yet. The id is made of the two beside it.
     credits uuid,
+    credits_number text,
+    credits_issued date,
     version integer not null default 1,
     constraint invoices_pkey primary key (comune, id),
     constraint invoices_of_a_comune foreign key (comune) references comuni (comune),
     constraint invoices_in_a_unit_of_the_comune foreign key (comune, unit) references units (comune, id),
     constraint invoices_kind_is_known check (kind in ('invoice', 'credit_note')),
     constraint invoices_excluded_is_known check (excluded in ('non_commercial', 'special_law')),
-    constraint invoices_amounts_are_amounts check (total >= 0 and split_vat between 0 and total)
+    constraint invoices_amounts_are_amounts check (total >= 0 and split_vat between 0 and total),
+    constraint invoices_credit_what_they_name check (num_nulls(credits, credits_number, credits_issued) in (0, 3))
 );
 create index invoices_by_receipt on invoices (comune, received, id);
 create index invoices_by_due_day on invoices (comune, due, id);
@@ -116,12 +119,16 @@ create policy register_entries_in_figures on register_entries for select to trag
 grant select, insert, delete on register_entries to traguardo_app;
 grant update (day_from, day_to, unit, version, content) on register_entries to traguardo_app;
 
+-- Numbers take the place of keys and persons: the lines of one person are still one person's.
 create function training_lines(first date, last date) returns table (unit uuid, content text)
 language sql stable security definer set search_path = '' as $$
-    select e.unit, (e.content::jsonb - 'key' - 'person')::text from public.register_entries e
+    select e.unit, (e.content::jsonb || jsonb_build_object(
+        'key', 'l-' || row_number() over (order by e.key),
+        'person', 'p-' || dense_rank() over (order by e.content ->> 'person')))::text
+    from public.register_entries e
     where e.comune = current_setting('app.comune') and e.register = 'training'
     and e.day_from <= last and coalesce(e.day_to >= first, true)
-    order by 2
+    order by e.key
 $$;
 revoke all on function training_lines(date, date) from public;
 grant execute on function training_lines(date, date) to traguardo_app;
@@ -129,7 +136,8 @@ grant execute on function training_lines(date, date) to traguardo_app;
 alter table invoices enable row level security, force row level security;
 create policy invoices_own on invoices using (comune = current_setting('app.comune'));
 grant select, insert, delete on invoices to traguardo_app;
-grant update (kind, received, due, total, split_vat, excluded, disputes, unit, liquidated, credits, version) on invoices to traguardo_app;
+grant update (kind, received, due, total, split_vat, excluded, disputes, unit, liquidated, credits, credits_number, credits_issued, version)
+    on invoices to traguardo_app;
 
 alter table payments enable row level security, force row level security;
 create policy payments_own on payments using (comune = current_setting('app.comune'));

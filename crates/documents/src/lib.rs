@@ -11,6 +11,7 @@ pub mod draft;
 pub mod gathered;
 pub mod import;
 pub mod indicator;
+pub mod invoices;
 pub mod layout;
 pub mod markup;
 pub mod measurement;

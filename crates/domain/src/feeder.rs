@@ -13,6 +13,7 @@ use crate::register::Register;
 use crate::unit::UnitId;
 use crate::vocabulary::vocabulary;
 
+pub mod feed;
 mod settings;
 
 pub use settings::{FundRounding, NoRequests, Proration, Settings, SettingsFacts};

@@ -6,13 +6,14 @@ use diesel::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use traguardo_domain::audit::ObjectKind;
-use traguardo_domain::payment_time::{PaymentFigure, PaymentTime, Recorded};
+use traguardo_domain::payment_time::{CertifiedFacts, PaymentFigure, PaymentTime, Recorded};
 use traguardo_domain::plan::PlanId;
 use traguardo_domain::{Version, Vocabulary as _};
+use uuid::Uuid;
 
 use crate::error::Error;
 use crate::json::{Json, Written};
-use crate::schema::payment_times;
+use crate::schema::{payment_times, plans};
 use crate::tenant::TenantTx;
 
 /// Both figures of a plan, as far as they were recorded: one statement.
@@ -34,6 +35,34 @@ pub fn look_up(tx: &mut TenantTx<'_>, plan: PlanId) -> Result<PaymentTime, Error
         }
     }
     Ok(time)
+}
+
+/// The delay certified for a year, with the plan it was certified for; where several plans of it have one, that certified last.
+///
+/// # Errors
+/// When the database fails.
+pub fn certified_of_year(
+    tx: &mut TenantTx<'_>,
+    year: i32,
+) -> Result<Option<(PlanId, Recorded<CertifiedFacts>)>, Error> {
+    let Ok(year) = i16::try_from(year) else { return Ok(None) };
+    let of_the_year = plans::table
+        .filter(plans::comune.eq(tx.comune().to_owned()))
+        .filter(plans::year.eq(year))
+        .select(plans::id)
+        .load::<Uuid>(tx.connection())?;
+    let rows = payment_times::table
+        .filter(payment_times::comune.eq(tx.comune().to_owned()))
+        .filter(payment_times::figure.eq(PaymentFigure::Certified.word()))
+        .filter(payment_times::plan.eq_any(of_the_year))
+        .order(payment_times::plan.asc())
+        .select((payment_times::plan, payment_times::version, payment_times::content))
+        .load::<(Uuid, i32, Written)>(tx.connection())?;
+    let mut certified = Vec::new();
+    for (plan, version, content) in rows {
+        certified.push((PlanId(plan), read::<CertifiedFacts>(version, &content)?));
+    }
+    Ok(certified.into_iter().max_by_key(|(_, one)| (one.facts.day, one.recorded_at)))
 }
 
 fn read<F: DeserializeOwned>(version: i32, content: &Written) -> Result<Recorded<F>, Error> {

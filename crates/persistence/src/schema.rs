@@ -233,6 +233,8 @@ diesel::table! {
         unit -> Nullable<Uuid>,
         liquidated -> Nullable<Date>,
         credits -> Nullable<Uuid>,
+        credits_number -> Nullable<Text>,
+        credits_issued -> Nullable<Date>,
         version -> Integer,
     }
 }

@@ -7,6 +7,8 @@ vocabulary! {
     ParameterName, "Nome di un parametro di legge." {
         /// Hours of training for each person in a year.
         TrainingHours = "training_hours",
+        /// Hours of training for each member of the local police in a year.
+        LocalPoliceTrainingHours = "local_police_training_hours",
         /// The least the payments objective counts in the result pay of a head.
         PaymentsObjectiveWeight = "payments_objective_weight",
         /// The least the best rated get over the mean individual premium.

@@ -24,6 +24,22 @@ pub(super) const PARAMETERS: &[Parameter] = &[
         ],
     },
     Parameter {
+        name: ParameterName::LocalPoliceTrainingHours,
+        title: "Ore annue di formazione per persona nella Polizia locale",
+        dated: &[
+            Dated::since(2024, amount(40, AmountUnit::Hours), "Regola di Traguardo", Certainty::ProductRule)
+                .until(2024)
+                .noted("Nessuna direttiva la stabilisce: è la soglia dei piani che ne hanno una propria"),
+            Dated::since(
+                2025,
+                amount(40, AmountUnit::Hours),
+                "Direttiva Ministro PA 14/1/2025",
+                Certainty::Confirmed,
+            )
+            .noted("Dal 2025 coincide con quella di tutti"),
+        ],
+    },
+    Parameter {
         name: ParameterName::PaymentsObjectiveWeight,
         title: "Peso minimo dell'obiettivo sui tempi di pagamento nella retribuzione di risultato",
         dated: &[Dated::since(

@@ -1,0 +1,121 @@
+//! The share of bills found payable within fifteen days of receipt, counted by number, of each structure and of all.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
+use rust_decimal::Decimal;
+
+use super::left::{Left, Place, Why, place};
+use crate::feeder::{Asked, NotComputable, Outcome};
+use crate::invoice::{Bill, Cents};
+use crate::unit::UnitId;
+
+/// The days within which a bill is to be found payable.
+const TERM: u64 = 15;
+
+/// So many of so many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LiquidatedShare {
+    /// Found payable in time.
+    pub in_time: u64,
+    /// Of these.
+    pub of: u64,
+}
+
+/// What became of a bill.
+enum Found {
+    InTime,
+    Late,
+    Out(Why),
+}
+
+/// The shares, and what they leave out.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Liquidated {
+    all: LiquidatedShare,
+    /// By structure; none is in nobody's charge.
+    pub(super) by_unit: BTreeMap<Option<UnitId>, LiquidatedShare>,
+    pub(super) left: Left,
+    /// Whether the register keeps the day at all.
+    kept: bool,
+}
+
+impl Liquidated {
+    /// Learns from any bill whether the register keeps the day bills are found payable.
+    pub(super) fn learn(&mut self, bill: &Bill, on: NaiveDate) {
+        self.kept |= bill.facts.liquidated.is_some_and(|day| day <= on);
+    }
+
+    /// Takes a bill, if it was received in the days.
+    pub(super) fn take(&mut self, bill: &Bill, asked: Asked) {
+        let received = bill.facts.received;
+        if received < asked.period.from || received > asked.period.to.min(asked.on) {
+            return;
+        }
+        let in_time = match place(bill) {
+            Place::InItsBill => return,
+            Place::Out(why) => return self.left.push(why),
+            Place::Counts => match found(bill, asked.on) {
+                Found::Out(why) => return self.left.push(why),
+                Found::InTime => true,
+                Found::Late => false,
+            },
+        };
+        self.all.count(in_time);
+        self.by_unit.entry(bill.facts.unit).or_default().count(in_time);
+    }
+
+    /// The share of all.
+    pub(super) fn outcome(&self) -> Outcome {
+        if !self.kept || self.all.of == 0 && self.left.is_empty() {
+            return Outcome::NotComputable(NotComputable::NoFacts);
+        }
+        self.all.outcome()
+    }
+
+    /// How many bills counted.
+    pub(super) const fn counted(&self) -> u64 {
+        self.all.of
+    }
+
+    /// By structure, where the register keeps the day.
+    pub(super) fn shares(&self) -> Vec<(Option<UnitId>, LiquidatedShare)> {
+        let shares = self.by_unit.iter().map(|(unit, share)| (*unit, *share));
+        if self.kept { shares.collect() } else { Vec::new() }
+    }
+}
+
+impl LiquidatedShare {
+    fn count(&mut self, in_time: bool) {
+        self.in_time = self.in_time.saturating_add(in_time.into());
+        self.of = self.of.saturating_add(1);
+    }
+
+    /// The share as a ratio.
+    #[must_use]
+    pub fn outcome(self) -> Outcome {
+        Outcome::ratio(Decimal::from(self.in_time), Decimal::from(self.of))
+    }
+}
+
+/// What became of a bill. Who paid it had found it payable, on that day at the latest.
+fn found(bill: &Bill, on: NaiveDate) -> Found {
+    let facts = &bill.facts;
+    let last = facts.received.checked_add_days(Days::new(TERM)).unwrap_or(facts.received);
+    if facts.disputes.iter().any(|dispute| dispute.from <= on) {
+        return Found::Out(Why::Contested);
+    }
+    if bill.owed(on) <= Cents::ZERO {
+        return Found::Out(Why::NothingOwed);
+    }
+    let in_time = |day: NaiveDate| if day <= last { Found::InTime } else { Found::Late };
+    if let Some(day) = facts.liquidated.filter(|day| *day <= on) {
+        return in_time(day);
+    }
+    match bill.payments.iter().map(|(day, _)| *day).min().filter(|day| *day <= on) {
+        Some(paid) if paid <= last => Found::InTime,
+        Some(_) => Found::Out(Why::UnknownLiquidation),
+        None if on <= last => Found::Out(Why::TooEarly),
+        None => Found::Late,
+    }
+}

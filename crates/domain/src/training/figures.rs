@@ -1,0 +1,185 @@
+//! What is told of training: the share over the threshold, the hours a person, the share trained; nothing of fewer than five.
+
+use rust_decimal::Decimal;
+
+use super::people::{Person, people};
+use super::{TrainingEntry, year_in, year_of};
+use crate::feeder::{
+    Asked, Computed, LeftOut, Method, NotComputable, Outcome, Proration, SettingsFacts, Within,
+};
+use crate::measurement::Span;
+use crate::register::Register;
+
+/// The fewest persons anything is told of.
+const FEWEST: usize = 5;
+
+const OVER_THRESHOLD: &str = "training_threshold";
+
+const fn over_threshold(proration: Proration) -> Method {
+    let words = match proration {
+        Proration::Months => {
+            "Dipendenti in servizio alla fine del periodo le cui ore con attestato, dall'inizio dell'anno, raggiungono la soglia dell'anno per il loro lavoro, diviso i dipendenti in servizio alla fine del periodo. Per chi non è stato presente tutto l'anno la soglia è in dodicesimi, uno per ogni mese con almeno un giorno di servizio senza assenze lunghe."
+        }
+        Proration::Days => {
+            "Dipendenti in servizio alla fine del periodo le cui ore con attestato, dall'inizio dell'anno, raggiungono la soglia dell'anno per il loro lavoro, diviso i dipendenti in servizio alla fine del periodo. Per chi non è stato presente tutto l'anno la soglia è in proporzione ai giorni di servizio senza assenze lunghe."
+        }
+        Proration::Nothing => {
+            "Dipendenti in servizio alla fine del periodo le cui ore con attestato, dall'inizio dell'anno, raggiungono la soglia intera dell'anno per il loro lavoro, diviso i dipendenti in servizio alla fine del periodo."
+        }
+    };
+    Method { code: OVER_THRESHOLD, version: 1, words }
+}
+
+const HOURS: Method = Method {
+    code: "training_hours",
+    version: 1,
+    words: "Somma delle ore con attestato concluse dall'inizio dell'anno dai dipendenti in servizio alla fine del periodo, divisa per quei dipendenti. Chi non ha seguito corsi conta tra i dipendenti.",
+};
+
+const TRAINED: Method = Method {
+    code: "training_concluded",
+    version: 1,
+    words: "Dipendenti in servizio alla fine del periodo con almeno un corso concluso con attestato dall'inizio dell'anno, diviso i dipendenti in servizio alla fine del periodo.",
+};
+
+const SYLLABUS: Method = Method {
+    code: "training_syllabus",
+    version: 1,
+    words: "Dipendenti in servizio alla fine del periodo con almeno un corso della piattaforma Syllabus concluso con attestato dall'inizio dell'anno, diviso i dipendenti in servizio alla fine del periodo.",
+};
+
+/// The shared figures of training: of the year the period ends in, from its first day to the end of the period, of those in
+/// service then.
+#[must_use]
+pub fn figures(
+    entries: &[TrainingEntry],
+    within: Within<'_>,
+    asked: Asked,
+    settings: &SettingsFacts,
+) -> Vec<Computed> {
+    let staff = Staff::of(entries, within, asked);
+    let proration = settings.proration;
+    vec![
+        staff.told("T7.over_threshold", over_threshold(proration), true, |serving| {
+            reading_a(serving, proration)
+        }),
+        staff.told("T7.hours", HOURS, false, reading_b),
+        staff.told("T7.trained", TRAINED, true, |serving| {
+            share(serving, |person| person.counted().next().is_some())
+        }),
+    ]
+}
+
+/// The share that concluded a course on the national platform: no shared indicator asks for it.
+#[must_use]
+pub fn on_syllabus(entries: &[TrainingEntry], within: Within<'_>, asked: Asked) -> Computed {
+    Staff::of(entries, within, asked).told("T7.syllabus", SYLLABUS, true, |serving| {
+        share(serving, |person| person.counted().any(|course| course.syllabus))
+    })
+}
+
+/// The persons a figure is of.
+struct Staff<'e> {
+    serving: Vec<Person<'e>>,
+    gone: usize,
+    period: Span,
+    /// Those in service elsewhere in the comune: who knows the figure of all and that of these could tell theirs.
+    elsewhere: usize,
+}
+
+impl<'e> Staff<'e> {
+    fn of(entries: &'e [TrainingEntry], within: Within<'_>, asked: Asked) -> Self {
+        let year = year_of(year_in(asked.period.to));
+        let period = Span { from: year.from, to: asked.period.to };
+        let end = asked.on.min(asked.period.to);
+        if end < year.from {
+            return Self { serving: Vec::new(), gone: 0, period, elsewhere: 0 };
+        }
+        let (serving, gone): (Vec<_>, Vec<_>) =
+            people(entries, end, |unit| within.holds(unit)).into_iter().partition(Person::serves);
+        let outside = people(entries, end, |unit| !within.holds(unit));
+        let elsewhere = outside.iter().filter(|person| person.serves()).count();
+        Self { serving, gone: gone.len(), period, elsewhere }
+    }
+
+    fn told(
+        &self,
+        indicator: &'static str,
+        method: Method,
+        percent: bool,
+        outcome: impl FnOnce(&[Person<'e>]) -> Outcome,
+    ) -> Computed {
+        let refused = self.untold();
+        let outcome = refused.map_or_else(|| outcome(&self.serving), Outcome::NotComputable);
+        let (counted, left_out) =
+            if refused.is_some() { (0, Vec::new()) } else { (number(self.serving.len()), self.left_out()) };
+        let period = self.period;
+        Computed {
+            indicator,
+            register: Register::Training,
+            period,
+            method,
+            outcome,
+            percent,
+            counted,
+            left_out,
+        }
+    }
+
+    /// Why nothing is told of them.
+    fn untold(&self) -> Option<NotComputable> {
+        if self.serving.is_empty() && self.gone == 0 {
+            return Some(NotComputable::NoFacts);
+        }
+        let few = self.serving.len() < FEWEST || (1..FEWEST).contains(&self.elsewhere);
+        few.then_some(NotComputable::TooFew)
+    }
+
+    /// Who or whose hours did not count, in persons; of fewer than five only that there are some.
+    fn left_out(&self) -> Vec<LeftOut> {
+        let lacking = self.serving.iter().filter(|person| person.lacks_certificates()).count();
+        let known = [
+            ("not_in_service", "Dipendenti non più in servizio alla fine del periodo.", self.gone),
+            (
+                "without_certificate",
+                "Dipendenti con corsi conclusi senza attestato: quelle ore non contano.",
+                lacking,
+            ),
+        ];
+        let told = known.iter().filter(|(_, _, count)| *count >= FEWEST);
+        let told = told.map(|(why, words, count)| LeftOut { why, words, count: number(*count) });
+        let few = known.iter().any(|(_, _, count)| (1..FEWEST).contains(count));
+        let words =
+            "Altri motivi che riguardano meno di cinque dipendenti ciascuno: quanti sono non si dice.";
+        told.chain(few.then_some(LeftOut { why: "few", words, count: 0 })).collect()
+    }
+}
+
+/// The share of those who reach the threshold; nothing to divide by in a year that asked for no hours.
+fn reading_a(serving: &[Person<'_>], proration: Proration) -> Outcome {
+    if serving.iter().all(|person| person.threshold().is_none()) {
+        return Outcome::NotComputable(NotComputable::ZeroDenominator);
+    }
+    share(serving, |person| person.reaches(proration) == Some(true))
+}
+
+/// The hours a person.
+fn reading_b(serving: &[Person<'_>]) -> Outcome {
+    let sum = serving.iter().try_fold(Decimal::ZERO, |sum, person| sum.checked_add(person.hours()?));
+    sum.map_or(Outcome::NotComputable(NotComputable::TooLarge), |sum| {
+        Outcome::ratio(sum, decimal(serving.len()))
+    })
+}
+
+fn share<'e>(serving: &[Person<'e>], holds: impl Fn(&Person<'e>) -> bool) -> Outcome {
+    let some = serving.iter().filter(|person| holds(person)).count();
+    Outcome::ratio(decimal(some), decimal(serving.len()))
+}
+
+fn number(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}
+
+fn decimal(count: usize) -> Decimal {
+    Decimal::from(number(count))
+}

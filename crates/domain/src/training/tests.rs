@@ -1,0 +1,396 @@
+use std::collections::HashSet;
+
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::*;
+use crate::fault::FaultKind;
+use crate::feeder::{Asked, Computed, NotComputable, Outcome, Proration, SettingsFacts, Within};
+use crate::law::Certainty;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn asked(to: &str, on: &str) -> Asked {
+    Asked { period: Span { from: day("2025-01-01"), to: day(to) }, on: day(on) }
+}
+
+fn year() -> Asked {
+    asked("2025-12-31", "2026-01-31")
+}
+
+fn course(hours: &str, concluded: &str) -> Course {
+    let hours = Figure::parse(hours).unwrap();
+    Course { title: None, hours, certified: true, concluded: Some(day(concluded)), syllabus: false }
+}
+
+/// In service all of 2025, with one course of so many hours.
+fn person(number: u32, hours: &str) -> TrainingEntry {
+    TrainingEntry {
+        key: ExternalId::parse(&format!("2025-{number}")).unwrap(),
+        person: PersonKey::parse(&format!("D-{number}")).unwrap(),
+        year: Year::parse(2025).unwrap(),
+        unit: None,
+        role: TrainingRole::General,
+        service_from: day("2025-01-01"),
+        service_to: None,
+        absences: Vec::new(),
+        courses: vec![course(hours, "2025-06-30")],
+    }
+}
+
+fn settled(proration: Proration) -> SettingsFacts {
+    SettingsFacts { proration, ..SettingsFacts::default() }
+}
+
+fn all(entries: &[TrainingEntry], asked: Asked) -> Vec<Computed> {
+    figures(entries, Within::Comune, asked, &SettingsFacts::default())
+}
+
+fn outcomes(entries: &[TrainingEntry], asked: Asked) -> Vec<Outcome> {
+    all(entries, asked).into_iter().map(|computed| computed.outcome).collect()
+}
+
+fn ratio(numerator: &str, denominator: i64) -> Outcome {
+    Outcome::ratio(numerator.parse().unwrap(), denominator.into())
+}
+
+fn over(entries: &[TrainingEntry], proration: Proration) -> Outcome {
+    figures(entries, Within::Comune, year(), &settled(proration))[0].outcome
+}
+
+/// Six persons: 40, 40.5, 39.5, 52 and 12 hours, and none.
+fn six() -> Vec<TrainingEntry> {
+    let mut six: Vec<_> =
+        (1..).zip(["40", "40.5", "39.5", "52", "12", "1"]).map(|(n, h)| person(n, h)).collect();
+    six[5].courses.clear();
+    six
+}
+
+const UNTOLD: Outcome = Outcome::NotComputable(NotComputable::TooFew);
+
+#[test]
+fn both_readings_are_told_and_who_did_nothing_counts_among_all() {
+    // Over 40: 40, 40.5, 52 of six. Hours: 40 + 40.5 + 39.5 + 52 + 12 = 184 of six, 30.67. Trained: five of six.
+    let told = all(&six(), year());
+    let outcomes: Vec<Outcome> = told.iter().map(|computed| computed.outcome).collect();
+    assert_eq!(outcomes, [ratio("3", 6), ratio("184", 6), ratio("5", 6)]);
+    let values: Vec<String> = told.iter().map(|computed| computed.value().unwrap().to_string()).collect();
+    assert_eq!(values, ["50", "30.67", "83.33"]);
+    let indicators: Vec<&str> = told.iter().map(|computed| computed.indicator).collect();
+    assert_eq!(indicators, ["T7.over_threshold", "T7.hours", "T7.trained"]);
+    assert!(told.iter().all(|computed| computed.counted == 6 && computed.left_out.is_empty()));
+}
+
+#[test]
+fn the_threshold_is_that_of_the_year_and_of_the_work() {
+    let hours = |role: TrainingRole, year| role.threshold(year).and_then(|dated| dated.figure());
+    let forty = Some(Figure::whole(40));
+    assert_eq!(hours(TrainingRole::General, 2023), None);
+    assert_eq!(hours(TrainingRole::General, 2024), Some(Figure::whole(24)));
+    assert_eq!(hours(TrainingRole::General, 2025), forty);
+    assert_eq!(
+        (hours(TrainingRole::LocalPolice, 2024), hours(TrainingRole::LocalPolice, 2025)),
+        (forty, forty)
+    );
+    let of_2024 = TrainingRole::LocalPolice.threshold(2024).unwrap();
+    assert_eq!(of_2024.certainty, Certainty::ProductRule);
+
+    // In 2024, 30 hours are enough for an office and not for the police.
+    let mut entries: Vec<_> = (1..=6).map(|number| person(number, "30")).collect();
+    for entry in &mut entries {
+        entry.year = Year::parse(2024).unwrap();
+        entry.service_from = day("2024-01-01");
+        entry.courses = vec![course("30", "2024-06-30")];
+    }
+    entries[0].role = TrainingRole::LocalPolice;
+    let year = Span { from: day("2024-01-01"), to: day("2024-12-31") };
+    let asked = Asked { period: year, on: day("2025-01-31") };
+    assert_eq!(outcomes(&entries, asked)[0], ratio("5", 6));
+}
+
+#[test]
+fn in_a_year_that_asks_for_no_hours_there_is_no_share_over_the_threshold() {
+    let mut entries = six();
+    for entry in &mut entries {
+        entry.year = Year::parse(2022).unwrap();
+        entry.service_from = day("2022-01-01");
+        entry.courses = vec![course("10", "2022-06-30")];
+    }
+    let period = Span { from: day("2022-01-01"), to: day("2022-12-31") };
+    let told = outcomes(&entries, Asked { period, on: day("2023-01-31") });
+    let none = Outcome::NotComputable(NotComputable::ZeroDenominator);
+    assert_eq!(told, [none, ratio("60", 6), ratio("6", 6)]);
+}
+
+#[test]
+fn who_was_not_there_all_year_is_asked_a_part_as_the_comune_settled() {
+    // From 15 June: seven months begun, 40 x 7 / 12 = 23.33 hours; 200 days of 365, 40 x 200 / 365 = 21.92.
+    for (hours, by_months, by_days) in
+        [("23.34", true, true), ("23.33", false, true), ("21.92", false, true), ("21.91", false, false)]
+    {
+        let mut entries = six();
+        entries[5] = person(6, hours);
+        entries[5].service_from = day("2025-06-15");
+        entries[5].courses[0].concluded = Some(day("2025-09-30"));
+        let reached = |more| if more { ratio("4", 6) } else { ratio("3", 6) };
+        assert_eq!(over(&entries, Proration::Months), reached(by_months), "{hours}");
+        assert_eq!(over(&entries, Proration::Days), reached(by_days), "{hours}");
+        assert_eq!(over(&entries, Proration::Nothing), reached(false), "{hours}");
+    }
+}
+
+#[test]
+fn long_absences_ask_less_and_overlapping_ones_count_once() {
+    // Away from 15 January to 31 July: February to July have no day of presence, 6 of 12 months, 20 hours.
+    let mut entries = six();
+    entries[5] = person(6, "20");
+    let away = |from: &str, to: &str| Span { from: day(from), to: day(to) };
+    entries[5].absences = vec![away("2025-03-01", "2025-07-31"), away("2025-01-15", "2025-04-30")];
+    assert_eq!(over(&entries, Proration::Months), ratio("4", 6));
+    entries[5].courses = vec![course("19.99", "2025-10-01")];
+    assert_eq!(over(&entries, Proration::Months), ratio("3", 6));
+    // By days: 14 of January and 153 from August on, 167 of 365, 40 x 167 / 365 = 18.30.
+    assert_eq!(over(&entries, Proration::Days), ratio("4", 6));
+    entries[5].courses = vec![course("18.30", "2025-10-01")];
+    assert_eq!(over(&entries, Proration::Days), ratio("3", 6));
+}
+
+#[test]
+fn who_left_before_the_end_counts_neither_above_nor_below() {
+    let mut entries = six();
+    entries[3].service_to = Some(day("2025-12-30"));
+    assert_eq!(outcomes(&entries, year()), [ratio("2", 5), ratio("132", 5), ratio("4", 5)]);
+    // Seen from a day before, the person was still there.
+    assert_eq!(outcomes(&entries, asked("2025-12-31", "2025-12-30"))[1], ratio("184", 6));
+    let told = &all(&entries, year())[1];
+    assert_eq!((told.left_out[0].why, told.left_out[0].count), ("few", 0));
+}
+
+#[test]
+fn hours_without_a_certificate_or_concluded_later_do_not_count() {
+    let mut entries = six();
+    entries[3].courses[0].certified = false;
+    entries[1].courses[0].concluded = Some(day("2025-11-01"));
+    assert_eq!(outcomes(&entries, year()), [ratio("2", 6), ratio("132", 6), ratio("4", 6)]);
+    assert_eq!(outcomes(&entries, asked("2025-06-30", "2026-01-31"))[1], ratio("91.5", 6));
+    for entry in &mut entries {
+        entry.courses = vec![Course { certified: false, ..course("50", "2025-05-05") }];
+    }
+    let told = &all(&entries, year())[2];
+    assert_eq!(told.outcome, ratio("0", 6));
+    assert_eq!((told.left_out[0].why, told.left_out[0].count), ("without_certificate", 6));
+}
+
+#[test]
+fn who_changed_structure_is_one_person_with_the_hours_of_both() {
+    let mut entries = six();
+    let (first, second) = (UnitId(Uuid::from_u128(1)), UnitId(Uuid::from_u128(2)));
+    for entry in &mut entries {
+        entry.unit = Some(second);
+    }
+    entries[4].unit = Some(first);
+    entries[4].service_to = Some(day("2025-08-31"));
+    let mut after = person(5, "28");
+    after.key = ExternalId::parse("2025-5-b").unwrap();
+    (after.unit, after.service_from) = (Some(second), day("2025-09-01"));
+    after.courses[0].concluded = Some(day("2025-10-10"));
+    entries.push(after);
+    // 12 + 28 = 40 in twelve months.
+    assert_eq!(outcomes(&entries, year())[..2], [ratio("4", 6), ratio("212", 6)]);
+    // In the second structure: 28 hours in four months, of which 13.33 are asked.
+    let units = HashSet::from([second]);
+    let told = figures(&entries, Within::Units(&units), year(), &SettingsFacts::default());
+    assert_eq!((told[0].outcome, told[1].outcome), (ratio("4", 6), ratio("200", 6)));
+}
+
+#[test]
+fn nothing_is_told_of_fewer_than_five_neither_outright_nor_by_subtraction() {
+    assert_eq!(outcomes(&six()[..4], year()), [UNTOLD; 3]);
+    let told = all(&six()[..4], year());
+    assert!(told.iter().all(|computed| computed.counted == 0 && computed.left_out.is_empty()));
+    assert_eq!(on_syllabus(&six()[..4], Within::Comune, year()).outcome, UNTOLD);
+
+    let unit = UnitId(Uuid::from_u128(1));
+    let mut entries: Vec<_> = (1..=9).map(|number| person(number, "40")).collect();
+    for entry in &mut entries[..5] {
+        entry.unit = Some(unit);
+    }
+    let units = HashSet::from([unit]);
+    let within = |entries: &[TrainingEntry]| {
+        figures(entries, Within::Units(&units), year(), &SettingsFacts::default())[1].outcome
+    };
+    // Four elsewhere: the hours of all less those of the five would be theirs.
+    assert_eq!(within(&entries), UNTOLD);
+    entries.push(person(10, "40"));
+    assert_eq!(within(&entries), ratio("200", 5));
+    assert_eq!(within(&entries[..5]), ratio("200", 5));
+}
+
+#[test]
+fn an_empty_register_is_not_an_untrained_staff() {
+    let none = Outcome::NotComputable(NotComputable::NoFacts);
+    assert_eq!(outcomes(&[], year()), [none; 3]);
+    assert_eq!(outcomes(&six(), asked("2025-12-31", "2024-12-31")), [none; 3]);
+    let next = Span { from: day("2026-01-01"), to: day("2026-12-31") };
+    assert_eq!(outcomes(&six(), Asked { period: next, on: day("2026-12-31") }), [none; 3]);
+}
+
+#[test]
+fn the_share_on_the_national_platform_is_told_beside() {
+    let mut entries = six();
+    entries[0].courses[0].syllabus = true;
+    entries[1].courses[0].syllabus = true;
+    entries[1].courses[0].certified = false;
+    assert_eq!(on_syllabus(&entries, Within::Comune, year()).outcome, ratio("1", 6));
+}
+
+#[test]
+fn what_contradicts_itself_is_told_by_its_place() {
+    assert!(six().iter().all(|entry| entry.faults().is_empty()));
+    let mut wrong = person(1, "0");
+    wrong.key = ExternalId::parse("RSSMRA80A01H501U").unwrap();
+    wrong.service_from = day("2025-03-01");
+    wrong.service_to = Some(day("2026-01-01"));
+    wrong.absences = vec![
+        Span { from: day("2025-02-01"), to: day("2025-04-01") },
+        Span { from: day("2025-04-01"), to: day("2025-03-31") },
+        Span { from: day("2025-04-01"), to: day("2026-02-01") },
+    ];
+    wrong.courses[0].concluded = Some(day("2024-12-31"));
+    let mut open = course("1001", "2025-01-01");
+    open.concluded = None;
+    open.title = Some(Line::parse("Corso di qualcuno@example.it").unwrap());
+    wrong.courses.push(open);
+    let told: Vec<(String, FaultKind)> =
+        wrong.faults().into_iter().map(|fault| (fault.pointer, fault.kind)).collect();
+    let expected = [
+        ("/key", FaultKind::Malformed),
+        ("/service_to", FaultKind::Inconsistent),
+        ("/absences/0/from", FaultKind::Inconsistent),
+        ("/absences/1/to", FaultKind::Inconsistent),
+        ("/absences/2/to", FaultKind::Inconsistent),
+        ("/courses/0/hours", FaultKind::OutOfBounds),
+        ("/courses/0/concluded", FaultKind::Inconsistent),
+        ("/courses/1/title", FaultKind::Malformed),
+        ("/courses/1/hours", FaultKind::OutOfBounds),
+        ("/courses/1/concluded", FaultKind::Inconsistent),
+    ];
+    assert_eq!(told, expected.map(|(pointer, kind)| (pointer.to_owned(), kind)));
+    let mut backwards = person(1, "1");
+    (backwards.service_from, backwards.service_to) = (day("2024-12-31"), Some(day("2024-12-30")));
+    let places: Vec<String> = backwards.faults().into_iter().map(|fault| fault.pointer).collect();
+    assert_eq!(places, ["/service_from", "/service_to"]);
+}
+
+#[test]
+fn it_is_read_as_it_is_written_and_never_with_a_name() {
+    let entry = person(1, "12.5");
+    let written = serde_json::to_string(&entry).unwrap();
+    assert_eq!(serde_json::from_str::<TrainingEntry>(&written).unwrap(), entry);
+    assert!(serde_json::from_str::<TrainingEntry>(&written.replace("\"D-1\"", "\"nome.cognome\"")).is_err());
+    assert_eq!(entry.matters(), (day("2025-01-01"), Some(day("2025-12-31"))));
+}
+
+fn any_entry() -> impl Strategy<Value = TrainingEntry> {
+    let course = (1_u32..6_000, 0_u64..365, any::<bool>(), any::<bool>()).prop_map(
+        |(hundredths, after, certified, syllabus)| {
+            let hours = Figure::parse(&format!("{}.{:02}", hundredths / 100, hundredths % 100)).unwrap();
+            let concluded = Some(day("2025-01-01") + chrono::Days::new(after));
+            Course { title: None, hours, certified, concluded, syllabus }
+        },
+    );
+    let service = (0_u64..365, proptest::option::of(0_u64..365));
+    let absence = (0_u64..365, 0_u64..100);
+    (
+        1_u32..12,
+        service,
+        proptest::collection::vec(absence, 0..3),
+        proptest::collection::vec(course, 0..4),
+        0_u128..3,
+        any::<bool>(),
+    )
+        .prop_map(|(number, (from, to), absences, courses, unit, police)| {
+            let at = |after| day("2025-01-01") + chrono::Days::new(after);
+            let mut entry = person(number, "1");
+            entry.service_from = at(from);
+            entry.service_to = to.map(|to| at(to.max(from)));
+            entry.absences = absences
+                .into_iter()
+                .map(|(from, long)| Span { from: at(from), to: at(from + long) })
+                .collect();
+            entry.courses = courses;
+            entry.unit = (unit > 0).then(|| UnitId(Uuid::from_u128(unit)));
+            entry.role = if police { TrainingRole::LocalPolice } else { TrainingRole::General };
+            entry
+        })
+}
+
+fn any_entries() -> impl Strategy<Value = Vec<TrainingEntry>> {
+    proptest::collection::vec(any_entry(), 0..24)
+}
+
+proptest! {
+    #[test]
+    fn the_order_of_entries_and_of_courses_changes_nothing(entries in any_entries(), turn in 0_usize..24) {
+        let mut turned = entries.clone();
+        turned.rotate_left(turn.min(entries.len()));
+        for entry in &mut turned {
+            entry.courses.reverse();
+            entry.absences.reverse();
+        }
+        let settings = SettingsFacts::default();
+        let units = HashSet::from([UnitId(Uuid::from_u128(1))]);
+        for within in [Within::Comune, Within::Units(&units)] {
+            prop_assert_eq!(figures(&entries, within, year(), &settings), figures(&turned, within, year(), &settings));
+        }
+    }
+
+    #[test]
+    fn an_entry_told_as_two_on_any_day_of_service_changes_nothing(
+        one in any_entry(), others in any_entries(), after in 1_u64..365,
+    ) {
+        let whole = TrainingEntry { service_from: day("2025-01-01"), service_to: None, ..one };
+        let entries: Vec<_> = [whole.clone()].into_iter().chain(others).collect();
+        let cut = whole.service_from + chrono::Days::new(after);
+        prop_assume!(cut <= day("2025-12-31"));
+        let (mut before, mut since) = (whole.clone(), whole.clone());
+        before.service_to = cut.pred_opt();
+        since.service_from = cut;
+        since.key = ExternalId::parse("since").unwrap();
+        since.courses = before.courses.split_off(before.courses.len() / 2);
+        let mut apart = entries.clone();
+        apart[0] = before;
+        apart.push(since);
+        for proration in [Proration::Months, Proration::Days, Proration::Nothing] {
+            let settings = settled(proration);
+            prop_assert_eq!(
+                figures(&entries, Within::Comune, year(), &settings),
+                figures(&apart, Within::Comune, year(), &settings)
+            );
+        }
+    }
+
+    #[test]
+    fn asking_a_part_never_takes_anybody_below_who_is_over_the_whole(entries in any_entries()) {
+        if let (Outcome::Ratio { numerator: whole, .. }, Outcome::Ratio { numerator: months, .. }, Outcome::Ratio { numerator: days, .. }) = (
+            over(&entries, Proration::Nothing), over(&entries, Proration::Months), over(&entries, Proration::Days),
+        ) {
+            prop_assert!(whole <= months && months <= days);
+        }
+    }
+
+    #[test]
+    fn no_figure_is_of_fewer_than_five(entries in any_entries(), units in proptest::collection::hash_set(1_u128..3, 0..3)) {
+        let units: HashSet<UnitId> = units.into_iter().map(|unit| UnitId(Uuid::from_u128(unit))).collect();
+        for within in [Within::Comune, Within::Units(&units)] {
+            for computed in figures(&entries, within, year(), &SettingsFacts::default()) {
+                if let Outcome::Ratio { denominator, .. } = computed.outcome {
+                    prop_assert!(denominator >= 5.into());
+                }
+                prop_assert!(computed.left_out.iter().all(|left| left.count >= 5 || left.count == 0));
+            }
+        }
+    }
+}
