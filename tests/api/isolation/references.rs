@@ -19,10 +19,11 @@ const FILTERS: [(&str, &str, fn(&Names) -> &str); 6] = [
 ];
 
 /// The filters that narrow what is told of a plan to something of it.
-const NARROWING: [(&str, &str, fn(&Names) -> &str); 5] = [
+const NARROWING: [(&str, &str, fn(&Names) -> &str); 6] = [
     ("list_measurements", "assignment", |names| &names.running_assignment),
     ("list_scores", "unit", |names| &names.unit),
     ("read_freshness", "unit", |names| &names.unit),
+    ("read_payment_figures", "unit", |names| &names.unit),
     ("read_progress", "unit", |names| &names.unit),
     ("read_worklist", "unit", |names| &names.unit),
 ];

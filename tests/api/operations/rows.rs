@@ -42,6 +42,11 @@ const CERTIFIED_DELAY: &str =
 const FORECAST_DELAY: &str =
     r#"{"delay_days": "2.4", "period": {"from": "2025-01-01", "to": "2025-09-30"}, "source": "Contabilità"}"#;
 const QUOTA: &str = r#"{"pay": "3000", "share": "30", "score": "92"}"#;
+const PAYMENT_FORECAST: &str = r#"{"year": 2025, "payments": [{"supplier": "01234567890", "number": "canarino-{comune}",
+    "issued": "2025-01-08", "day": "2025-12-01", "amount": "1"}]}"#;
+const FUND_FORECAST: &str = r#"{"year": 2026, "debt_before": "100000", "debt": "92000", "received": "2000000",
+    "appropriations": "1200000", "earmarked": "200000", "communicated": true, "delay_days": "8.81"}"#;
+const QUOTA_FORECAST: &str = r#"{"year": 2025, "responsibles": [{"label": "Responsabile nuovo", "pay": "3000", "share": "30", "score": "92"}]}"#;
 const PROFILE: &str = r#"{"name": "{profile}", "title": "Profilo nuovo", "layout": "table"}"#;
 const SETTLEMENTS: &str = r#"{"settlements": [{"type": "apply_safe"}]}"#;
 
@@ -278,4 +283,9 @@ pub(crate) const ROWS: &[Row] = &[
     acts("unbind_objective", Action::Adopt, 204),
     reads("preview_rebase", Action::ReadPlans),
     sends("rebase_objective", Action::Adopt, 200, "{}"),
+    // Payment figures and forecasts.
+    reads("read_payment_figures", Action::ReadRegisters),
+    sends("forecast_payments", Action::ReadRegisters, 200, PAYMENT_FORECAST),
+    sends("forecast_fund", Action::ReadRegisters, 200, FUND_FORECAST),
+    sends("forecast_quotas", Action::ReadRegisters, 200, QUOTA_FORECAST),
 ];
