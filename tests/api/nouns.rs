@@ -1,5 +1,6 @@
 //! What each noun does and refuses.
 
+mod access_requests;
 mod adoptions;
 mod audit;
 mod benchmarks;
@@ -22,6 +23,8 @@ mod objectives;
 mod payment_figures;
 mod payment_time;
 mod plans;
+mod procedures;
+mod publication_checks;
 mod publications;
 mod published;
 mod real_plans;

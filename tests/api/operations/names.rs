@@ -53,6 +53,8 @@ pub(crate) struct Names {
     pub(crate) query: String,
     /// A group the comune named, which anybody may see.
     pub(crate) group: String,
+    /// The key of a fact of each of its registers.
+    pub(crate) key: String,
 }
 
 impl Names {
@@ -89,6 +91,7 @@ impl Names {
             year: "2099".to_owned(),
             query: id(),
             group: "inesistente".to_owned(),
+            key: "inesistente".to_owned(),
         }
     }
 
@@ -136,11 +139,13 @@ impl Names {
             "file" => &self.file,
             "sheet" => &self.sheet,
             "year" => &self.year,
+            "version" => "2025",
             "number" => "1",
             "other" => "current",
             "code" => &self.comune,
             "group" => &self.group,
             "query" => &self.query,
+            "key" => &self.key,
             "reference" => "region:03",
             "list" => "missions_and_programmes",
             "author" => "traguardo",
@@ -181,6 +186,7 @@ impl Names {
             "measurement" => Self { measurement: other.measurement, ..mine },
             "file" => Self { file: other.file, ..mine },
             "sheet" => Self { sheet: other.sheet, ..mine },
+            "key" => Self { key: other.key, ..mine },
             _ => panic!("{segment}: say which names this segment stands for"),
         }
     }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::Names;
 use super::collected::{file, measurement, round};
+use super::registered::facts;
 use crate::world::{World, until};
 
 /// A text that only one comune's data hold.
@@ -35,6 +36,7 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
     let plan = plan_id(&document);
     delays(world, comune, &plan);
     shared(world, comune, &running);
+    let key = facts(world, comune, &unit, &year_of(comune));
     Names {
         comune: comune.to_owned(),
         loose_unit: add("segretario", "/units", &loose_unit),
@@ -65,6 +67,7 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
         year: adopted(world, comune),
         query: kept(world, comune),
         group: group(world, comune),
+        key,
     }
 }
 
@@ -93,14 +96,20 @@ fn group(world: &World, comune: &str) -> String {
 
 /// A year with a rulebook.
 fn adopted(world: &World, comune: &str) -> String {
+    let year = year_of(comune);
+    let path = format!("/rulebooks/{year}/adoptions");
+    let body = json!({"shipped": "three_levels"});
+    world.call("segretario", "POST", comune, &path).json(&body).send().expect(201);
+    year
+}
+
+/// A year that is no other comune's.
+fn year_of(comune: &str) -> String {
     let year = match comune {
         "L454" => "2041",
         "F471" => "2042",
         _ => "2043",
     };
-    let path = format!("/rulebooks/{year}/adoptions");
-    let body = json!({"shipped": "three_levels"});
-    world.call("segretario", "POST", comune, &path).json(&body).send().expect(201);
     year.to_owned()
 }
 

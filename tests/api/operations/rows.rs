@@ -50,6 +50,11 @@ const QUOTA_FORECAST: &str = r#"{"year": 2025, "responsibles": [{"label": "Respo
 const PROFILE: &str = r#"{"name": "{profile}", "title": "Profilo nuovo", "layout": "table"}"#;
 const SETTLEMENTS: &str = r#"{"settlements": [{"type": "apply_safe"}]}"#;
 
+const CHECK: &str =
+    r#"{"year": 2025, "obligation": "16.03", "checked_on": "2025-05-31", "up_to_date": true}"#;
+const CHECKS: &str = r#"{"items": [{"key": "altra", "year": 2025, "obligation": "16.03", "checked_on": "2025-05-31",
+    "up_to_date": true}]}"#;
+
 const ROUND: &str = r#"{"title": "Raccolta nuova", "period": {"from": "2030-01-01", "to": "2030-06-30"},
     "window": {"from": "2030-07-01", "to": "2030-07-31"}}"#;
 const MEASUREMENT: &str = r#"{"subject": "ext:OB1/indicators/ext:I1", "assignment": "ext:A1",
@@ -78,6 +83,14 @@ const QUESTION: &str =
     r#"{"indicators": ["T1.itp"], "years": [2025], "group": "region:03", "figures": "statistics"}"#;
 const SAVED_QUERY: &str = r#"{"name": "Un altro nome", "question": {"indicators": ["T1.itp"], "years": [2025],
     "group": "region:03", "figures": "statistics"}}"#;
+
+const ACCESS_REQUEST: &str =
+    r#"{"kind": "documentary", "object": "Pratica edilizia", "received": "2025-03-01"}"#;
+const ACCESS_REQUESTS: &str =
+    r#"{"items": [{"key": "PROVA-1", "kind": "simple", "object": "Bilancio", "received": "2025-03-01"}]}"#;
+const PROCEDURE: &str = r#"{"kind": "Permesso di costruire", "started": "2025-03-01", "term_days": 90}"#;
+const PROCEDURES: &str =
+    r#"{"items": [{"key": "PROVA-1", "kind": "Permesso di costruire", "started": "2025-03-01"}]}"#;
 
 /// The table.
 pub(crate) const ROWS: &[Row] = &[
@@ -283,6 +296,28 @@ pub(crate) const ROWS: &[Row] = &[
     acts("unbind_objective", Action::Adopt, 204),
     reads("preview_rebase", Action::ReadPlans),
     sends("rebase_objective", Action::Adopt, 200, "{}"),
+    // What must be published, and whether it is.
+    reads("list_obligation_editions", Action::Interpret),
+    reads("read_obligations", Action::Interpret),
+    reads("list_publication_checks", Action::ReadRegisters),
+    reads("read_publication_check", Action::ReadRegisters),
+    sends("write_publication_check", Action::KeepRegisters, 200, CHECK),
+    acts("remove_publication_check", Action::KeepRegisters, 204),
+    sends("write_publication_checks", Action::KeepRegisters, 200, CHECKS),
+    reads("read_attestation", Action::ReadRegisters),
+    // Requests of access.
+    reads("list_access_requests", Action::ReadRegisters),
+    reads("read_access_request", Action::ReadRegisters),
+    sends("write_access_request", Action::KeepRegisters, 200, ACCESS_REQUEST),
+    acts("remove_access_request", Action::KeepRegisters, 204),
+    sends("write_access_requests", Action::KeepRegisters, 200, ACCESS_REQUESTS),
+    reads("read_access_register", Action::ReadRegisters),
+    // Procedures.
+    reads("list_procedures", Action::ReadRegisters),
+    reads("read_procedure", Action::ReadRegisters),
+    sends("write_procedure", Action::KeepRegisters, 200, PROCEDURE),
+    acts("remove_procedure", Action::KeepRegisters, 204),
+    sends("write_procedures", Action::KeepRegisters, 200, PROCEDURES),
     // Payment figures and forecasts.
     reads("read_payment_figures", Action::ReadRegisters),
     sends("forecast_payments", Action::ReadRegisters, 200, PAYMENT_FORECAST),
