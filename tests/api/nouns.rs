@@ -17,6 +17,7 @@ mod full_year;
 mod groups;
 mod identity;
 mod imports;
+mod invoices;
 mod measurements;
 mod members;
 mod objectives;

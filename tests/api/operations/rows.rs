@@ -91,6 +91,15 @@ const ACCESS_REQUESTS: &str =
 const PROCEDURE: &str = r#"{"kind": "Permesso di costruire", "started": "2025-03-01", "term_days": 90}"#;
 const PROCEDURES: &str =
     r#"{"items": [{"key": "PROVA-1", "kind": "Permesso di costruire", "started": "2025-03-01"}]}"#;
+const BILL: &str = r#"{"supplier": "01234567890", "number": "canarino-{comune}", "issued": "2025-01-08", "received": "2025-01-10",
+    "total": "1000"}"#;
+const BILLS: &str = r#"{"items": [{"invoice": {"supplier": "01234567890", "number": "77", "issued": "2025-01-08",
+    "received": "2025-01-10", "total": "1000"}}]}"#;
+const PAYMENTS: &str = r#"{"items": [{"supplier": "01234567890", "number": "78", "issued": "2025-01-08", "reference": "1",
+    "day": "2025-02-04", "amount": "10.50"}]}"#;
+/// A file of bills, sent as what it is.
+pub(super) const EXTRACT: &str = "Codice fiscale fornitore;Numero fattura;Data emissione;Data ricezione;Importo totale;IVA split payment\n\
+    01234567890;79;08/01/2025;10/01/2025;1.000,00;0\n";
 
 /// The table.
 pub(crate) const ROWS: &[Row] = &[
@@ -318,6 +327,14 @@ pub(crate) const ROWS: &[Row] = &[
     sends("write_procedure", Action::KeepRegisters, 200, PROCEDURE),
     acts("remove_procedure", Action::KeepRegisters, 204),
     sends("write_procedures", Action::KeepRegisters, 200, PROCEDURES),
+    // Bills and payments.
+    reads("list_invoices", Action::ReadRegisters),
+    reads("read_invoice", Action::ReadRegisters),
+    sends("write_invoice", Action::KeepRegisters, 200, BILL),
+    acts("remove_invoice", Action::KeepRegisters, 204),
+    sends("write_invoices", Action::KeepRegisters, 200, BILLS),
+    sends("write_payments", Action::KeepRegisters, 200, PAYMENTS),
+    sends("load_invoices", Action::KeepRegisters, 200, EXTRACT),
     // Payment figures and forecasts.
     reads("read_payment_figures", Action::ReadRegisters),
     sends("forecast_payments", Action::ReadRegisters, 200, PAYMENT_FORECAST),
