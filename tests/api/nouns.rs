@@ -11,6 +11,7 @@ mod documents;
 mod drafts;
 mod evaluations;
 mod evidence;
+mod feeds;
 mod files_again;
 mod full_year;
 mod groups;

@@ -6,10 +6,11 @@ use traguardo_domain::feeder::feed::Figures;
 use traguardo_domain::feeder::{Asked, Computed, SettingsFacts, Within};
 use traguardo_domain::register::Entry;
 use traguardo_domain::unit::{Tree, UnitId};
-use traguardo_domain::{access_request, obligation, procedure};
+use traguardo_domain::{access_request, obligation, procedure, survey};
 
 use crate::entries;
 use crate::error::Error;
+use crate::payment_figures;
 use crate::tenant::TenantTx;
 
 /// Which figures are wanted.
@@ -47,9 +48,11 @@ type Feeder = fn(&mut TenantTx<'_>, &Request<'_>) -> Result<Figures, Error>;
 
 /// All of them: a register that is new adds a line here.
 const FEEDERS: &[Feeder] = &[
+    payment_figures::computed,
     |tx, request| of_entries(tx, request, obligation::figures),
     |tx, request| of_entries(tx, request, access_request::figures),
     |tx, request| of_entries(tx, request, procedure::figures),
+    |tx, request| of_entries(tx, request, survey::figures),
 ];
 
 /// Every figure of every register.
