@@ -22,6 +22,7 @@ mod members;
 mod objectives;
 mod payment_time;
 mod plans;
+mod publication_checks;
 mod publications;
 mod published;
 mod real_plans;

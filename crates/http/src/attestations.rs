@@ -60,7 +60,8 @@ pub(crate) struct AttestationQuery {
 /// Dà l'attestazione di un anno come dati
 ///
 /// La griglia nello stato del giorno della campagna, con la scala di quell'anno: i punti di ogni voce, quelli del comune e di ogni
-/// struttura, che cosa manca, che cosa non è stato verificato. Ciò che non si applica non conta; un criterio vuoto vale zero.
+/// struttura, che cosa manca, che cosa non è stato verificato. Ciò che non si applica non conta; un criterio vuoto vale zero. Di un
+/// anno senza verifiche non c'è attestazione.
 #[utoipa::path(tag = "transparency", params(AttestationPath, AttestationQuery), responses(
     (status = 200, description = "L'attestazione.", body = AttestationResponse),
 ))]
@@ -74,6 +75,9 @@ pub(crate) async fn read_attestation(
     let period = days_of(year).ok_or(Violation::NotFound)?;
     let work = move |tx: &mut TenantTx<'_>| Ok(entries::mattering::<Check>(tx, period)?);
     let checks = permit.tenant(work).await?;
+    if checks.is_empty() {
+        return Err(Violation::NotFound.into());
+    }
     let attestation = Attestation::drawn(&checks, year, on).ok_or(Violation::NotFound)?;
     Answer::ok(&AttestationResponse::from(&attestation))
 }

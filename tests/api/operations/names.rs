@@ -49,6 +49,8 @@ pub(crate) struct Names {
     pub(crate) sheet: String,
     /// A year with a rulebook, which no other comune has one for.
     pub(crate) year: String,
+    /// The key of facts of registers.
+    pub(crate) key: String,
     /// A comparison the comune keeps.
     pub(crate) query: String,
     /// A group the comune named, which anybody may see.
@@ -87,6 +89,7 @@ impl Names {
             profile: "inesistente".to_owned(),
             sheet: id(),
             year: "2099".to_owned(),
+            key: "inesistente".to_owned(),
             query: id(),
             group: "inesistente".to_owned(),
         }
@@ -136,6 +139,8 @@ impl Names {
             "file" => &self.file,
             "sheet" => &self.sheet,
             "year" => &self.year,
+            "key" => &self.key,
+            "version" => "2025",
             "number" => "1",
             "other" => "current",
             "code" => &self.comune,
@@ -181,6 +186,7 @@ impl Names {
             "measurement" => Self { measurement: other.measurement, ..mine },
             "file" => Self { file: other.file, ..mine },
             "sheet" => Self { sheet: other.sheet, ..mine },
+            "key" => Self { key: other.key, ..mine },
             _ => panic!("{segment}: say which names this segment stands for"),
         }
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::Names;
-use super::collected::{file, measurement, round};
+use super::collected::{check, file, measurement, round};
 use crate::world::{World, until};
 
 /// A text that only one comune's data hold.
@@ -63,6 +63,7 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
         profile: profile(world, comune),
         sheet: sheet(world, comune),
         year: adopted(world, comune),
+        key: check(world, comune, &year_of(comune)),
         query: kept(world, comune),
         group: group(world, comune),
     }
@@ -93,14 +94,20 @@ fn group(world: &World, comune: &str) -> String {
 
 /// A year with a rulebook.
 fn adopted(world: &World, comune: &str) -> String {
+    let year = year_of(comune);
+    let path = format!("/rulebooks/{year}/adoptions");
+    let body = json!({"shipped": "three_levels"});
+    world.call("segretario", "POST", comune, &path).json(&body).send().expect(201);
+    year
+}
+
+/// A year that is no other comune's.
+fn year_of(comune: &str) -> String {
     let year = match comune {
         "L454" => "2041",
         "F471" => "2042",
         _ => "2043",
     };
-    let path = format!("/rulebooks/{year}/adoptions");
-    let body = json!({"shipped": "three_levels"});
-    world.call("segretario", "POST", comune, &path).json(&body).send().expect(201);
     year.to_owned()
 }
 

@@ -45,6 +45,11 @@ const QUOTA: &str = r#"{"pay": "3000", "share": "30", "score": "92"}"#;
 const PROFILE: &str = r#"{"name": "{profile}", "title": "Profilo nuovo", "layout": "table"}"#;
 const SETTLEMENTS: &str = r#"{"settlements": [{"type": "apply_safe"}]}"#;
 
+const CHECK: &str =
+    r#"{"year": 2025, "obligation": "16.03", "checked_on": "2025-05-31", "up_to_date": true}"#;
+const CHECKS: &str = r#"{"items": [{"key": "altra", "year": 2025, "obligation": "16.03", "checked_on": "2025-05-31",
+    "up_to_date": true}]}"#;
+
 const ROUND: &str = r#"{"title": "Raccolta nuova", "period": {"from": "2030-01-01", "to": "2030-06-30"},
     "window": {"from": "2030-07-01", "to": "2030-07-31"}}"#;
 const MEASUREMENT: &str = r#"{"subject": "ext:OB1/indicators/ext:I1", "assignment": "ext:A1",
@@ -278,4 +283,13 @@ pub(crate) const ROWS: &[Row] = &[
     acts("unbind_objective", Action::Adopt, 204),
     reads("preview_rebase", Action::ReadPlans),
     sends("rebase_objective", Action::Adopt, 200, "{}"),
+    // What must be published, and whether it is.
+    reads("list_obligation_editions", Action::Interpret),
+    reads("read_obligations", Action::Interpret),
+    reads("list_publication_checks", Action::ReadRegisters),
+    reads("read_publication_check", Action::ReadRegisters),
+    sends("write_publication_check", Action::KeepRegisters, 200, CHECK),
+    acts("remove_publication_check", Action::KeepRegisters, 204),
+    sends("write_publication_checks", Action::KeepRegisters, 200, CHECKS),
+    reads("read_attestation", Action::ReadRegisters),
 ];
