@@ -1,5 +1,6 @@
 //! What each noun does and refuses.
 
+mod access_requests;
 mod adoptions;
 mod audit;
 mod benchmarks;
@@ -22,6 +23,7 @@ mod members;
 mod objectives;
 mod payment_time;
 mod plans;
+mod procedures;
 mod publication_checks;
 mod publications;
 mod published;

@@ -5,6 +5,7 @@ mod callers;
 mod collected;
 mod names;
 mod planted;
+mod registered;
 mod rows;
 
 use std::cmp::Reverse;

@@ -9,7 +9,7 @@ use crate::operations::{Names, Tokens, canary, cases, difference, documented, pl
 use crate::world::World;
 
 /// The parameters of queries that name an object, and the name of another comune's to try there.
-const FILTERS: [(&str, &str, fn(&Names) -> &str); 7] = [
+const FILTERS: [(&str, &str, fn(&Names) -> &str); 9] = [
     ("list_units", "parent", |names| &names.unit),
     ("list_members", "unit", |names| &names.unit),
     ("list_objectives", "unit", |names| &names.unit),
@@ -17,6 +17,8 @@ const FILTERS: [(&str, &str, fn(&Names) -> &str); 7] = [
     ("list_publication_checks", "unit", |names| &names.unit),
     ("list_audit_entries", "member", |names| &names.member),
     ("list_audit_entries", "object_id", |names| &names.plan),
+    ("list_access_requests", "unit", |names| &names.unit),
+    ("list_procedures", "unit", |names| &names.unit),
 ];
 
 /// The filters that narrow what is told of a plan to something of it.

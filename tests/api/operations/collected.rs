@@ -27,15 +27,3 @@ pub(super) fn file(world: &World, comune: &str, plan: &str) -> String {
     let sent = world.call("segretario", "POST", comune, &path).bytes("text/plain", canary.as_bytes()).send();
     sent.expect(201)["id"].as_str().unwrap().to_owned()
 }
-
-/// A check of what is published by a structure, in a year.
-pub(super) fn check(world: &World, comune: &str, year: &str) -> String {
-    let key = canary(comune);
-    let body = json!({
-        "year": year.parse::<i32>().unwrap(), "obligation": "16.02", "unit": format!("ext:{key}"),
-        "checked_on": format!("{year}-05-31"), "points": {"publication": 100}, "note": key
-    });
-    let path = format!("/publication-checks/{key}");
-    world.call("rpct", "PUT", comune, &path).json(&body).send().expect(201);
-    key
-}

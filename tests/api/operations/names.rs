@@ -49,12 +49,12 @@ pub(crate) struct Names {
     pub(crate) sheet: String,
     /// A year with a rulebook, which no other comune has one for.
     pub(crate) year: String,
-    /// The key of facts of registers.
-    pub(crate) key: String,
     /// A comparison the comune keeps.
     pub(crate) query: String,
     /// A group the comune named, which anybody may see.
     pub(crate) group: String,
+    /// The key of a fact of each of its registers.
+    pub(crate) key: String,
 }
 
 impl Names {
@@ -89,9 +89,9 @@ impl Names {
             profile: "inesistente".to_owned(),
             sheet: id(),
             year: "2099".to_owned(),
-            key: "inesistente".to_owned(),
             query: id(),
             group: "inesistente".to_owned(),
+            key: "inesistente".to_owned(),
         }
     }
 
@@ -139,13 +139,13 @@ impl Names {
             "file" => &self.file,
             "sheet" => &self.sheet,
             "year" => &self.year,
-            "key" => &self.key,
             "version" => "2025",
             "number" => "1",
             "other" => "current",
             "code" => &self.comune,
             "group" => &self.group,
             "query" => &self.query,
+            "key" => &self.key,
             "reference" => "region:03",
             "list" => "missions_and_programmes",
             "author" => "traguardo",

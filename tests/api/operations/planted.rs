@@ -5,7 +5,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::Names;
-use super::collected::{check, file, measurement, round};
+use super::collected::{file, measurement, round};
+use super::registered::facts;
 use crate::world::{World, until};
 
 /// A text that only one comune's data hold.
@@ -35,6 +36,7 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
     let plan = plan_id(&document);
     delays(world, comune, &plan);
     shared(world, comune, &running);
+    let key = facts(world, comune, &unit, &year_of(comune));
     Names {
         comune: comune.to_owned(),
         loose_unit: add("segretario", "/units", &loose_unit),
@@ -63,9 +65,9 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
         profile: profile(world, comune),
         sheet: sheet(world, comune),
         year: adopted(world, comune),
-        key: check(world, comune, &year_of(comune)),
         query: kept(world, comune),
         group: group(world, comune),
+        key,
     }
 }
 

@@ -79,6 +79,14 @@ const QUESTION: &str =
 const SAVED_QUERY: &str = r#"{"name": "Un altro nome", "question": {"indicators": ["T1.itp"], "years": [2025],
     "group": "region:03", "figures": "statistics"}}"#;
 
+const ACCESS_REQUEST: &str =
+    r#"{"kind": "documentary", "object": "Pratica edilizia", "received": "2025-03-01"}"#;
+const ACCESS_REQUESTS: &str =
+    r#"{"items": [{"key": "PROVA-1", "kind": "simple", "object": "Bilancio", "received": "2025-03-01"}]}"#;
+const PROCEDURE: &str = r#"{"kind": "Permesso di costruire", "started": "2025-03-01", "term_days": 90}"#;
+const PROCEDURES: &str =
+    r#"{"items": [{"key": "PROVA-1", "kind": "Permesso di costruire", "started": "2025-03-01"}]}"#;
+
 /// The table.
 pub(crate) const ROWS: &[Row] = &[
     Row { operation: "read_status", gate: Gate::Public, success: 200, body: None },
@@ -292,4 +300,17 @@ pub(crate) const ROWS: &[Row] = &[
     acts("remove_publication_check", Action::KeepRegisters, 204),
     sends("write_publication_checks", Action::KeepRegisters, 200, CHECKS),
     reads("read_attestation", Action::ReadRegisters),
+    // Requests of access.
+    reads("list_access_requests", Action::ReadRegisters),
+    reads("read_access_request", Action::ReadRegisters),
+    sends("write_access_request", Action::KeepRegisters, 200, ACCESS_REQUEST),
+    acts("remove_access_request", Action::KeepRegisters, 204),
+    sends("write_access_requests", Action::KeepRegisters, 200, ACCESS_REQUESTS),
+    reads("read_access_register", Action::ReadRegisters),
+    // Procedures.
+    reads("list_procedures", Action::ReadRegisters),
+    reads("read_procedure", Action::ReadRegisters),
+    sends("write_procedure", Action::KeepRegisters, 200, PROCEDURE),
+    acts("remove_procedure", Action::KeepRegisters, 204),
+    sends("write_procedures", Action::KeepRegisters, 200, PROCEDURES),
 ];
