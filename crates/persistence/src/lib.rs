@@ -49,6 +49,7 @@ pub mod sections;
 pub mod sheets;
 pub mod templates;
 mod tenant;
+pub mod training;
 pub mod transitions;
 pub mod units;
 pub mod versions;

@@ -87,6 +87,15 @@ const PROCEDURE: &str = r#"{"kind": "Permesso di costruire", "started": "2025-03
 const PROCEDURES: &str =
     r#"{"items": [{"key": "PROVA-1", "kind": "Permesso di costruire", "started": "2025-03-01"}]}"#;
 
+const TRAINING: &str = r#"{"person": "D-2", "year": 2025, "role": "general", "service_from": "2025-01-01",
+    "courses": [{"hours": "12.5", "certified": true, "concluded": "2025-05-20"}]}"#;
+const TRAININGS: &str = r#"{"items": [{"key": "PROVA-1", "person": "D-3", "year": 2025, "role": "local_police",
+    "service_from": "2025-01-01"}]}"#;
+const SURVEY: &str = r#"{"service": "Biblioteca", "period": {"from": "2025-05-01", "to": "2025-05-31"},
+    "scale": {"from": 1, "to": 5}, "answers": [{"point": 4, "count": 20}]}"#;
+const SURVEYS: &str = r#"{"items": [{"key": "PROVA-1", "service": "Biblioteca", "period": {"from": "2025-05-01",
+    "to": "2025-05-31"}, "scale": {"from": 1, "to": 10}, "answers": []}]}"#;
+
 /// The table.
 pub(crate) const ROWS: &[Row] = &[
     Row { operation: "read_status", gate: Gate::Public, success: 200, body: None },
@@ -313,4 +322,17 @@ pub(crate) const ROWS: &[Row] = &[
     sends("write_procedure", Action::KeepRegisters, 200, PROCEDURE),
     acts("remove_procedure", Action::KeepRegisters, 204),
     sends("write_procedures", Action::KeepRegisters, 200, PROCEDURES),
+    // Training.
+    reads("list_training", Action::ReadTraining),
+    reads("read_training", Action::ReadTraining),
+    sends("write_training", Action::KeepTraining, 200, TRAINING),
+    acts("remove_training", Action::KeepTraining, 204),
+    sends("write_training_entries", Action::KeepTraining, 200, TRAININGS),
+    reads("read_training_figures", Action::ReadRegisters),
+    // Surveys.
+    reads("list_surveys", Action::ReadRegisters),
+    reads("read_survey", Action::ReadRegisters),
+    sends("write_survey", Action::KeepRegisters, 200, SURVEY),
+    acts("remove_survey", Action::KeepRegisters, 204),
+    sends("write_surveys", Action::KeepRegisters, 200, SURVEYS),
 ];
