@@ -21,6 +21,7 @@ mod imports;
 mod measurements;
 mod members;
 mod objectives;
+mod payment_figures;
 mod payment_time;
 mod plans;
 mod procedures;

@@ -25,7 +25,7 @@ pub use columns::{COLUMNS, Column, is_column};
 use columns::Columns;
 use line::{LineReader, ReadLine};
 
-/// The most lines whose faults are told one by one; those after are counted.
+/// The most faults that are told one by one; the lines of those after are counted.
 pub const MOST_TOLD: usize = 1_000;
 
 /// One thing wrong in a file of bills.
@@ -70,7 +70,7 @@ pub struct Extract {
     pub lines: u32,
     /// How many of them were refused.
     pub refused: u32,
-    /// What is wrong with the first [`MOST_TOLD`] of those, by line.
+    /// The first [`MOST_TOLD`] things that are wrong with them, by line.
     pub faults: Vec<LineFault>,
     /// Which heading was taken for which column.
     pub columns: Vec<(&'static str, String)>,
@@ -113,7 +113,6 @@ pub fn read(bytes: &[u8], mapping: &Mapping<'_>) -> Result<Extract, ExtractRefus
 struct Gathering {
     extract: Extract,
     places: HashMap<InvoiceId, usize>,
-    told: usize,
 }
 
 impl Gathering {
@@ -128,10 +127,8 @@ impl Gathering {
             return;
         }
         self.extract.refused = self.extract.refused.saturating_add(1);
-        if self.told < MOST_TOLD {
-            self.told = self.told.saturating_add(1);
-            self.extract.faults.append(&mut faults);
-        }
+        let room = MOST_TOLD.saturating_sub(self.extract.faults.len());
+        self.extract.faults.extend(faults.into_iter().take(room));
     }
 
     /// Takes a line: a bill it is the first of, or one more payment or dispute of a bill that was there.
@@ -159,6 +156,7 @@ impl Gathering {
             return Err(Refused::new(FaultKind::OutOfBounds, detail));
         }
         bill.facts.disputes.extend(new);
+        bill.facts.disputes.sort();
         Ok(())
     }
 }

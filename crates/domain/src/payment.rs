@@ -21,7 +21,7 @@ mod tally;
 #[cfg(test)]
 mod tests;
 
-pub use figures::{Coverage, Told, figures};
+pub use figures::{Coverage, Told, figures, hundredths};
 pub use known::{FundKnown, Known};
 pub use left::Why;
 pub use liquidated::LiquidatedShare;

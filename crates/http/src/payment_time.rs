@@ -18,7 +18,7 @@ use crate::problem::{Kind, Problem};
 use crate::put::{Put, Ways};
 use crate::words::Word;
 
-mod quota;
+pub(crate) mod quota;
 mod wire;
 
 use quota::{QuotaBody, QuotaResponse};

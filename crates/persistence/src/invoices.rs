@@ -25,7 +25,7 @@ mod rows;
 mod statements;
 mod stream;
 
-pub use books::{Books, Entered};
+pub use books::{Books, Counted, Entered, Misfit};
 pub use stream::{Mattering, bills, payments_without_bill};
 
 use rows::InvoiceRow;

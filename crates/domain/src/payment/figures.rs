@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::delay::Counted;
 use super::liquidated::LiquidatedShare;
-use super::mean::euro;
+use super::mean::{euro, two_decimals};
 use super::{Perimeter, Tally, methods};
 use crate::feeder::{Asked, Computed, Method, NotComputable, Outcome, SettingsFacts, Within};
 use crate::figure::Figure;
@@ -36,6 +36,17 @@ pub struct Coverage {
     pub least: Option<Figure>,
     /// Whether it is enough; none when there is no least, or nothing was received.
     pub enough: Option<bool>,
+}
+
+/// A ratio in hundredths, to two decimals; none when there is nothing to divide by.
+#[must_use]
+pub fn hundredths(outcome: Outcome) -> Option<Figure> {
+    match outcome {
+        Outcome::Ratio { numerator, denominator } => {
+            two_decimals(numerator.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(denominator)?)
+        }
+        Outcome::Number(_) | Outcome::NotComputable(_) => None,
+    }
 }
 
 /// The shared figures some bills fill.
@@ -71,6 +82,12 @@ impl Tally<'_> {
             self.mean("T1.irp", methods::IRP, Perimeter::DueInYear, &self.yearly),
             self.share(),
         ]
+    }
+
+    /// The yearly delay, to two decimals: what the comune foresees until the platform's own is certified.
+    #[must_use]
+    pub fn yearly_delay(&self) -> Option<Figure> {
+        self.mean("T1.irp", methods::IRP, Perimeter::DueInYear, &self.yearly).computed.value()
     }
 
     fn year(&self) -> i32 {

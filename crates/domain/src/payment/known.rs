@@ -1,6 +1,6 @@
 //! What the register of bills knows of the things the guarantee fund depends on.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use super::delay::{Counted, yearly};
 use super::left::{Place, place};
@@ -53,6 +53,13 @@ impl Known {
             first: None,
             yearly: Counted::default(),
         })
+    }
+
+    /// The first day whose bills matter.
+    #[must_use]
+    pub fn since(&self) -> NaiveDate {
+        let first = |day: NaiveDate| day.with_ordinal(1);
+        first(self.before.on.min(self.asked.period.from)).unwrap_or(self.before.on)
     }
 
     /// Takes one bill; each is given once.

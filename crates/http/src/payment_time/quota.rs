@@ -37,7 +37,7 @@ pub(crate) struct QuotaBody {
 }
 
 /// Theoretical pay, the share on payments and the score.
-pub(super) struct Asked {
+pub(crate) struct Asked {
     pay: Figure,
     share: Figure,
     score: Figure,
@@ -97,6 +97,14 @@ impl QuotaBody {
     pub(super) fn asked(&self) -> Result<Asked, Problem> {
         let mut faults = Faults::new();
         let mut at = Reader::new(&mut faults);
+        let asked = Asked::read(&mut at, [&self.pay, &self.share, &self.score]);
+        faults.finish(asked).map_err(Problem::invalid)
+    }
+}
+
+impl Asked {
+    /// Reads a pay, a share and a score, each at the member of its name.
+    pub(crate) fn read(at: &mut Reader<'_>, [pay, share, score]: [&str; 3]) -> Option<Self> {
         let most = Figure::HUNDRED;
         let least = Figure::whole(Quota::LEAST_SHARE);
         let between = |text: &str, least: Figure, most: Option<Figure>, detail: &str| {
@@ -106,20 +114,16 @@ impl QuotaBody {
             }
             Ok(figure)
         };
-        let pay = at.take("pay", between(&self.pay, Figure::ZERO, None, "Non meno di zero."));
+        let pay = at.take("pay", between(pay, Figure::ZERO, None, "Non meno di zero."));
         let detail = "Almeno 30 (D.L. 13/2023, art. 4-bis, comma 2), al massimo 100.";
-        let share = at.take("share", between(&self.share, least, Some(most), detail));
+        let share = at.take("share", between(share, least, Some(most), detail));
         let detail = "Da 0 a 100.";
-        let score = at.take("score", between(&self.score, Figure::ZERO, Some(most), detail));
-        let asked = || Some(Asked { pay: pay?, share: share?, score: score? });
-        let asked = asked();
-        faults.finish(asked).map_err(Problem::invalid)
+        let score = at.take("score", between(score, Figure::ZERO, Some(most), detail));
+        Some(Self { pay: pay?, share: share?, score: score? })
     }
-}
 
-impl Asked {
     /// What comes of it with a delay.
-    fn quota(&self, delay: Figure) -> Result<Quota, Problem> {
+    pub(crate) fn quota(&self, delay: Figure) -> Result<Quota, Problem> {
         Quota::of(self.pay, self.share, delay, Percent::from(self.score)).ok_or_else(|| {
             let detail = "Troppo grande per calcolarci una quota.".to_owned();
             let kind = FaultKind::OutOfBounds;
@@ -128,17 +132,20 @@ impl Asked {
     }
 }
 
+impl OutcomeResponse {
+    pub(crate) fn of(delay: Figure, quota: &Quota) -> Self {
+        Self {
+            delay_days: delay.to_string(),
+            in_time: quota.in_time,
+            lost: if quota.in_time { "0".to_owned() } else { quota.on_payments.to_string() },
+            due: quota.payable.to_string(),
+        }
+    }
+}
+
 impl QuotaResponse {
     pub(super) fn of(asked: &Asked, plan: &Plan, time: &PaymentTime) -> Result<Self, Problem> {
-        let outcome = |delay: Figure| {
-            let quota = asked.quota(delay)?;
-            Ok::<_, Problem>(OutcomeResponse {
-                delay_days: delay.to_string(),
-                in_time: quota.in_time,
-                lost: if quota.in_time { "0".to_owned() } else { quota.on_payments.to_string() },
-                due: quota.payable.to_string(),
-            })
-        };
+        let outcome = |delay: Figure| Ok::<_, Problem>(OutcomeResponse::of(delay, &asked.quota(delay)?));
         let split = asked.quota(Figure::ZERO)?;
         let decides = time.decides().map(|(figure, _)| figure);
         Ok(Self {

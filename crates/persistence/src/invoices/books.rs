@@ -19,6 +19,9 @@ use crate::registers;
 use crate::schema::invoices;
 use crate::tenant::TenantTx;
 
+#[cfg(test)]
+mod tests;
+
 /// What entering something comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entered {
@@ -28,6 +31,26 @@ pub enum Entered {
     Changed,
     /// It was there as it is.
     Unchanged,
+}
+
+/// What could not be entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misfit {
+    /// Which of the payments, from zero; none when it is the bill.
+    pub payment: Option<usize>,
+    /// Why.
+    pub refused: Refused,
+}
+
+/// How many were entered with each outcome.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// That were not there.
+    pub created: usize,
+    /// That were there otherwise.
+    pub changed: usize,
+    /// That were there as they are.
+    pub unchanged: usize,
 }
 
 /// A bill in the books: as it was found, and as it becomes.
@@ -86,64 +109,102 @@ impl Books {
         Ok(books)
     }
 
-    /// Enters a bill.
+    /// Enters a bill with payments of it, or payments alone: whole, or not at all.
     ///
     /// # Errors
-    /// When the same bill was entered before, otherwise.
-    pub fn bill(&mut self, facts: InvoiceFacts) -> Result<Entered, Refused> {
+    /// When one of them was entered before otherwise, or the bill has too many payments.
+    pub fn enter(
+        &mut self,
+        bill: Option<InvoiceFacts>,
+        payments: Vec<PaymentFacts>,
+    ) -> Result<Entered, Misfit> {
+        if let Some(bill) = &bill {
+            self.admits(bill).map_err(|refused| Misfit { payment: None, refused })?;
+        }
+        self.admit_payments(&payments)?;
+        let bill = bill.map(|bill| self.bill(bill));
+        let paid = payments.into_iter().map(|payment| self.payment(payment)).last();
+        Ok(bill.or(paid).unwrap_or(Entered::Unchanged))
+    }
+
+    fn admits(&self, facts: &InvoiceFacts) -> Result<(), Refused> {
+        let known = self.bills.get(&facts.reference.id()).filter(|known| known.entered.is_some());
+        if known.is_some_and(|known| known.facts != *facts) { Err(otherwise()) } else { Ok(()) }
+    }
+
+    fn admit_payments(&self, payments: &[PaymentFacts]) -> Result<(), Misfit> {
+        let mut fresh: HashMap<InvoiceId, BTreeMap<&Line<60>, &PaymentFacts>> = HashMap::new();
+        for (place, facts) in payments.iter().enumerate() {
+            let misfit = |refused| Misfit { payment: Some(place), refused };
+            let id = facts.invoice.id();
+            let there = self.payments.get(&id);
+            let known = there.and_then(|all| all.get(&facts.reference)).copied();
+            let was_entered = self.entered_payments.contains_key(&(id, facts.reference.clone()));
+            if was_entered && known != wanted(facts) {
+                return Err(misfit(otherwise()));
+            }
+            let new = fresh.entry(id).or_default();
+            if new.insert(&facts.reference, facts).is_some_and(|before| before != facts) {
+                return Err(misfit(otherwise()));
+            }
+            let added = new.values().filter(|one| {
+                wanted(one).is_some() && there.is_none_or(|all| !all.contains_key(&one.reference))
+            });
+            let count = there.map_or(0, BTreeMap::len).saturating_add(added.count());
+            if count > InvoiceFacts::MOST_PAYMENTS {
+                let detail = format!("Una fattura ha al massimo {} pagamenti.", InvoiceFacts::MOST_PAYMENTS);
+                return Err(misfit(Refused::new(FaultKind::OutOfBounds, detail)));
+            }
+        }
+        Ok(())
+    }
+
+    fn bill(&mut self, facts: InvoiceFacts) -> Entered {
         let id = facts.reference.id();
         let Some(known) = self.bills.get_mut(&id) else {
             self.affected.extend(facts.credits.as_ref().map(|bill| bill.id()));
             let created = Some(Entered::Created);
             self.bills.insert(id, Known { facts, version: Version::FIRST, entered: created });
-            return Ok(Entered::Created);
+            return Entered::Created;
         };
-        if known.entered.is_some() {
-            return if known.facts == facts { Ok(Entered::Unchanged) } else { Err(otherwise()) };
-        }
         if known.facts == facts {
-            known.entered = Some(Entered::Unchanged);
-            return Ok(Entered::Unchanged);
+            known.entered.get_or_insert(Entered::Unchanged);
+            return Entered::Unchanged;
         }
         // What a credit note takes off, and of which bill, may be another.
         let credited = [&known.facts.credits, &facts.credits].into_iter().flatten();
         self.affected.extend(credited.map(|bill| bill.id()));
         *known = Known { facts, version: known.version.next(), entered: Some(Entered::Changed) };
-        Ok(Entered::Changed)
+        Entered::Changed
     }
 
-    /// Enters a payment; one of nothing takes back what was said under its reference.
-    ///
-    /// # Errors
-    /// When it was entered before, otherwise; when its bill has too many.
-    pub fn payment(&mut self, facts: PaymentFacts) -> Result<Entered, Refused> {
+    /// One payment; one of nothing takes back what was said under its reference.
+    fn payment(&mut self, facts: PaymentFacts) -> Entered {
         let id = facts.invoice.id();
         let payments = self.payments.entry(id).or_default();
         let before = payments.get(&facts.reference).copied();
-        let wanted = (facts.amount > Cents::ZERO).then_some((facts.day, facts.amount));
+        let wanted = wanted(&facts);
         let key = (id, facts.reference.clone());
-        if self.entered_payments.contains_key(&key) {
-            return if before == wanted { Ok(Entered::Unchanged) } else { Err(otherwise()) };
+        if before == wanted {
+            self.entered_payments.entry(key).or_insert(Entered::Unchanged);
+            return Entered::Unchanged;
         }
-        if before.is_none() && wanted.is_some() && payments.len() >= InvoiceFacts::MOST_PAYMENTS {
-            let detail = format!("Una fattura ha al massimo {} pagamenti.", InvoiceFacts::MOST_PAYMENTS);
-            return Err(Refused::new(FaultKind::OutOfBounds, detail));
-        }
-        let entered = match (before, wanted) {
-            (before, wanted) if before == wanted => Entered::Unchanged,
-            (None, _) => Entered::Created,
-            (Some(_), _) => Entered::Changed,
-        };
         match wanted {
             Some(wanted) => drop(payments.insert(facts.reference.clone(), wanted)),
             None => drop(payments.remove(&facts.reference)),
         }
+        let entered = if before.is_some() { Entered::Changed } else { Entered::Created };
         self.entered_payments.insert(key, entered);
-        if entered != Entered::Unchanged {
-            self.affected.insert(id);
-            self.paid.push(facts);
-        }
-        Ok(entered)
+        self.affected.insert(id);
+        self.paid.push(facts);
+        entered
+    }
+
+    /// How many bills were entered with each outcome, and how many payments.
+    #[must_use]
+    pub fn counted(&self) -> (Counted, Counted) {
+        let bills = self.bills.values().filter_map(|known| known.entered);
+        (Counted::of(bills), Counted::of(self.entered_payments.values().copied()))
     }
 
     /// The version a bill that was entered will have.
@@ -199,98 +260,25 @@ pub(super) fn count_a_change(tx: &mut TenantTx<'_>, bills: &[Uuid]) -> Result<()
     Ok(())
 }
 
-fn otherwise() -> Refused {
-    Refused::new(FaultKind::Inconsistent, "Lo stesso torna due volte, e dice altro.")
+/// What a payment says is to be kept under its reference.
+fn wanted(facts: &PaymentFacts) -> Option<(NaiveDate, Cents)> {
+    (facts.amount > Cents::ZERO).then_some((facts.day, facts.amount))
 }
 
-#[cfg(test)]
-mod tests {
-    use traguardo_domain::invoice::{InvoiceKind, InvoiceRef};
-
-    use super::*;
-
-    fn reference(number: &str) -> InvoiceRef {
-        InvoiceRef {
-            supplier: InvoiceRef::supplier("01234567890").unwrap(),
-            number: Line::parse(number).unwrap(),
-            issued: "2025-01-08".parse().unwrap(),
-        }
+impl Counted {
+    fn of(outcomes: impl Iterator<Item = Entered>) -> Self {
+        outcomes.fold(Self::default(), |mut counted, outcome| {
+            let count = match outcome {
+                Entered::Created => &mut counted.created,
+                Entered::Changed => &mut counted.changed,
+                Entered::Unchanged => &mut counted.unchanged,
+            };
+            *count = count.saturating_add(1);
+            counted
+        })
     }
+}
 
-    fn bill(number: &str, total: i64) -> InvoiceFacts {
-        InvoiceFacts {
-            reference: reference(number),
-            kind: InvoiceKind::Invoice,
-            received: "2025-01-10".parse().unwrap(),
-            due: "2025-02-09".parse().unwrap(),
-            total: Cents::new(total),
-            split_vat: Cents::ZERO,
-            excluded: None,
-            disputes: Vec::new(),
-            unit: None,
-            liquidated: None,
-            credits: None,
-        }
-    }
-
-    fn payment(order: &str, amount: i64) -> PaymentFacts {
-        let (reference_of_order, day) = (Line::parse(order).unwrap(), "2025-02-04".parse().unwrap());
-        PaymentFacts {
-            invoice: reference("1"),
-            reference: reference_of_order,
-            day,
-            amount: Cents::new(amount),
-        }
-    }
-
-    fn books() -> Books {
-        let mut books = Books::default();
-        let known = Known { facts: bill("1", 500), version: Version::FIRST, entered: None };
-        books.bills.insert(reference("1").id(), known);
-        let paid = (Line::parse("7").unwrap(), ("2025-02-04".parse().unwrap(), Cents::new(200)));
-        books.payments.insert(reference("1").id(), [paid].into());
-        books
-    }
-
-    #[test]
-    fn what_is_there_as_it_is_said_is_left() {
-        let mut books = books();
-        assert_eq!(books.bill(bill("1", 500)), Ok(Entered::Unchanged));
-        assert_eq!(books.payment(payment("7", 200)), Ok(Entered::Unchanged));
-        assert_eq!(books.payment(payment("8", 0)), Ok(Entered::Unchanged));
-        assert!(books.paid.is_empty() && books.affected.is_empty());
-        assert_eq!(books.version(reference("1").id()), Some(Version::FIRST));
-    }
-
-    #[test]
-    fn a_payment_is_a_change_of_its_bill_and_so_is_taking_it_back() {
-        let mut taken = books();
-        assert_eq!(taken.payment(payment("7", 0)), Ok(Entered::Changed));
-        assert_eq!(taken.version(reference("1").id()), Some(Version::FIRST.next()));
-        let mut more = books();
-        assert_eq!(more.payment(payment("8", 300)), Ok(Entered::Created));
-        assert_eq!(more.bill(bill("1", 501)), Ok(Entered::Changed));
-        assert_eq!(more.version(reference("1").id()), Some(Version::FIRST.next()));
-    }
-
-    #[test]
-    fn what_comes_twice_is_one_and_what_comes_otherwise_is_refused() {
-        let mut books = books();
-        assert_eq!(books.bill(bill("2", 10)), Ok(Entered::Created));
-        assert_eq!(books.bill(bill("2", 10)), Ok(Entered::Unchanged));
-        assert!(books.bill(bill("2", 11)).is_err());
-        assert_eq!(books.payment(payment("8", 300)), Ok(Entered::Created));
-        assert_eq!(books.payment(payment("8", 300)), Ok(Entered::Unchanged));
-        assert!(books.payment(payment("8", 301)).is_err());
-    }
-
-    #[test]
-    fn a_bill_has_so_many_payments_and_no_more() {
-        let mut books = books();
-        for order in 0..InvoiceFacts::MOST_PAYMENTS - 1 {
-            assert!(books.payment(payment(&format!("M{order}"), 1)).is_ok());
-        }
-        assert!(books.payment(payment("last", 1)).is_err());
-        assert_eq!(books.payment(payment("7", 1)), Ok(Entered::Changed));
-    }
+fn otherwise() -> Refused {
+    Refused::new(FaultKind::Inconsistent, "Lo stesso torna due volte, e dice altro.")
 }
