@@ -16,6 +16,7 @@ mod feeds;
 mod files_again;
 mod full_year;
 mod groups;
+mod guide;
 mod identity;
 mod imports;
 mod measurements;

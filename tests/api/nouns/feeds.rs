@@ -1,5 +1,6 @@
 //! Plans fed from registers, over HTTP: what is recorded, what takes the place of what, what is told and left as it is.
 
+mod demo;
 mod facts;
 mod settings;
 

@@ -96,6 +96,9 @@ const SURVEY: &str = r#"{"service": "Biblioteca", "period": {"from": "2025-05-01
 const SURVEYS: &str = r#"{"items": [{"key": "PROVA-1", "service": "Biblioteca", "period": {"from": "2025-05-01",
     "to": "2025-05-31"}, "scale": {"from": 1, "to": 10}, "answers": []}]}"#;
 
+const FEEDER_SETTINGS: &str = r#"{"fund_rounding": "any_delay", "contested_debt_counts": true, "no_requests": "full",
+    "proration": "days", "fewest_respondents": 20}"#;
+
 /// The table.
 pub(crate) const ROWS: &[Row] = &[
     Row { operation: "read_status", gate: Gate::Public, success: 200, body: None },
@@ -335,4 +338,11 @@ pub(crate) const ROWS: &[Row] = &[
     sends("write_survey", Action::KeepRegisters, 200, SURVEY),
     acts("remove_survey", Action::KeepRegisters, 204),
     sends("write_surveys", Action::KeepRegisters, 200, SURVEYS),
+    // Plans fed from registers.
+    reads("list_feeds", Action::ReadResults),
+    sends("feed_plan", Action::Feed, 200, "{}"),
+    reads("read_feed", Action::ReadResults),
+    reads("read_figures", Action::ReadRegisters),
+    reads("read_feeder_settings", Action::ReadRegisters),
+    sends("write_feeder_settings", Action::KeepRegisters, 200, FEEDER_SETTINGS),
 ];

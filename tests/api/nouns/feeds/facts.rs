@@ -23,8 +23,7 @@ pub(super) fn access_request(draft: &Draft, key: &str, received: &str, answered:
 
 /// A procedure with thirty days, in the charge of a structure.
 pub(super) fn procedure(draft: &Draft, key: &str, unit: &str, started: &str, closed: &str) {
-    let body =
-        json!({"kind": "Autorizzazione", "started": started, "term_days": 30, "closed": closed, "unit": unit});
+    let body = json!({"kind": "Autorizzazione", "started": started, "term_days": 30, "closed": closed, "unit": unit});
     put(draft, &format!("/procedures/{key}"), &body);
 }
 
@@ -35,13 +34,12 @@ pub(super) fn bill(
     (received, due, total): (&str, &str, &str),
     paid: Option<&str>,
 ) {
-    let mut invoice = json!({
-        "supplier": "IT01234567890", "number": number, "issued": received, "received": received, "due": due, "total": total,
+    let invoice = json!({
+        "supplier": "01234567890", "number": number, "issued": received, "received": received, "due": due, "total": total,
     });
-    if let Some(day) = paid {
-        invoice["payments"] = json!([{"reference": "1", "day": day, "amount": total}]);
-    }
-    let bulk = json!({"items": [invoice]});
+    let payment = |day: &str| json!([{"reference": format!("M-{number}"), "day": day, "amount": total}]);
+    let payments = paid.map_or_else(|| json!([]), payment);
+    let bulk = json!({"items": [{"invoice": invoice, "payments": payments}]});
     let reply = draft.world.call("integratore", "POST", "L454", "/invoices-bulk").json(&bulk).send();
     let sent = reply.expect(200);
     assert_eq!(sent["refused"], 0, "{sent}");

@@ -20,33 +20,30 @@ const EARLY: u64 = 20;
 
 /// Writes them, all in one go.
 pub(super) fn keep(tx: &mut TenantTx<'_>, comune: &Comune) -> Result<(), Failure> {
-    let (bills, payments) = made(comune)?;
-    let ids: Vec<InvoiceId> = bills.iter().map(|bill| bill.reference.id()).collect();
+    let made = made(comune)?;
+    let ids: Vec<InvoiceId> = made.iter().map(|(bill, _)| bill.reference.id()).collect();
     let mut books = Books::open(tx, ids.iter().copied(), ids.iter().copied())?;
-    for bill in bills {
+    for (bill, payments) in made {
         unfit_if_any(bill.faults())?;
-        books.bill(bill).map_err(unfit)?;
-    }
-    for payment in payments {
-        books.payment(payment).map_err(unfit)?;
+        books.enter(Some(bill), payments).map_err(|misfit| unfit(misfit.refused))?;
     }
     Ok(books.store(tx)?)
 }
 
-type Made = (Vec<InvoiceFacts>, Vec<PaymentFacts>);
+type Made = Vec<(InvoiceFacts, Vec<PaymentFacts>)>;
 
 /// The bills of the year and of the weeks before it, and every payment up to the day the year is seen from.
 fn made(comune: &Comune) -> Result<Made, Failure> {
     let mut dice = Dice::of(comune.number, 1);
     let count = comune.residents.checked_div(150).unwrap_or_default().saturating_add(60);
-    let mut made: Made = (Vec::new(), Vec::new());
+    let mut made = Made::new();
     for number in 0..count {
         let bill = bill(comune, &mut dice, (number, count))?;
-        made.1.extend(paid(comune, &mut dice, &bill, number)?);
+        let payments = paid(comune, &mut dice, &bill, number)?;
         if number.is_multiple_of(40) && number > 0 {
-            made.0.push(credit(&bill)?);
+            made.push((credit(&bill)?, Vec::new()));
         }
-        made.0.push(bill);
+        made.push((bill, payments));
     }
     Ok(made)
 }
@@ -58,7 +55,8 @@ fn bill(comune: &Comune, dice: &mut Dice, (number, count): (u64, u64)) -> Result
     let issued = received.checked_sub_days(chrono::Days::new(dice.below(4))).unwrap_or(received);
     let total = amount(dice);
     let supplier = format!("DEMO{:04}", dice.below(40));
-    let contested = dice.happens(4).then(|| Dispute { from: after(received, 6), until: Some(after(received, 26)) });
+    let contested =
+        dice.happens(4).then(|| Dispute { from: after(received, 6), until: Some(after(received, 26)) });
     Ok(InvoiceFacts {
         reference: InvoiceRef {
             supplier: InvoiceRef::supplier(&supplier).map_err(unfit)?,
@@ -85,7 +83,12 @@ fn amount(dice: &mut Dice) -> i64 {
 }
 
 /// What was paid of a bill: whole, in two parts, or not yet.
-fn paid(comune: &Comune, dice: &mut Dice, bill: &InvoiceFacts, number: u64) -> Result<Vec<PaymentFacts>, Failure> {
+fn paid(
+    comune: &Comune,
+    dice: &mut Dice,
+    bill: &InvoiceFacts,
+    number: u64,
+) -> Result<Vec<PaymentFacts>, Failure> {
     let habit = usize::try_from(comune.number).ok().and_then(|number| HABITS.get(number)).copied();
     let late = habit.unwrap_or(EARLY).saturating_add(dice.below(24));
     let term = bill.due.checked_sub_days(chrono::Days::new(EARLY.saturating_add(12))).unwrap_or(bill.due);
@@ -95,7 +98,11 @@ fn paid(comune: &Comune, dice: &mut Dice, bill: &InvoiceFacts, number: u64) -> R
     }
     let whole = bill.payable();
     let half = Cents::new(whole.number().checked_div(2).unwrap_or_default());
-    let parts = if in_parts { vec![(first, half), (after(first, 15), whole.less(half))] } else { vec![(first, whole)] };
+    let parts = if in_parts {
+        vec![(first, half), (after(first, 15), whole.less(half))]
+    } else {
+        vec![(first, whole)]
+    };
     let known = parts.into_iter().zip(1_u64..).filter(|((day, _), _)| *day <= seen_from());
     let payment = |((day, amount), part): ((NaiveDate, Cents), u64)| {
         let order = number.saturating_mul(10).saturating_add(part);

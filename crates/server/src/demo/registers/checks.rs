@@ -1,9 +1,11 @@
 //! Invented checks of what must be published: the grid of the year's campaign, and who mended what fell short.
 
-use traguardo_domain::obligation::{Campaign, Check, Criterion, Points, campaign, edition_of, in_edition};
+use traguardo_domain::Vocabulary as _;
+use traguardo_domain::obligation::{
+    Campaign, Check, Points, QualityCriterion, campaign, edition_of, in_edition,
+};
 use traguardo_domain::period::Year;
 use traguardo_domain::text::{Code, ExternalId};
-use traguardo_domain::Vocabulary as _;
 
 use super::{Comune, YEAR};
 use crate::demo::dice::Dice;
@@ -61,7 +63,7 @@ fn points(campaign: &Campaign, dice: &mut Dice, care: u64) -> Points {
 }
 
 fn points_of(campaign: &Campaign, mut given: impl FnMut(&[u16]) -> Option<&u16>) -> Points {
-    let steps = |criterion: &Criterion| campaign.scale.steps.get(criterion);
-    let of = |criterion: &Criterion| Some((*criterion, *given(steps(criterion)?)?));
-    Criterion::all().iter().filter_map(of).collect()
+    let steps = |criterion: &QualityCriterion| campaign.scale.steps.get(criterion);
+    let of = |criterion: &QualityCriterion| Some((*criterion, *given(steps(criterion)?)?));
+    QualityCriterion::all().iter().filter_map(of).collect()
 }

@@ -19,7 +19,8 @@ pub(super) fn of(comune: &Comune) -> Result<Vec<TrainingEntry>, Failure> {
     let year = Year::parse(YEAR).map_err(unfit)?;
     let each = comune.residents.checked_div(3_000).unwrap_or_default().saturating_add(6);
     let units = u64::try_from(comune.units.len()).unwrap_or_default();
-    let most = usize::try_from(comune.number).ok().and_then(|number| HABITS.get(number)).copied().unwrap_or(10);
+    let most =
+        usize::try_from(comune.number).ok().and_then(|number| HABITS.get(number)).copied().unwrap_or(10);
     let mut entries = Vec::new();
     for number in 0..each.saturating_mul(units) {
         let courses = dice.below(4).saturating_add(2);

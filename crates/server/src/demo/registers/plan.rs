@@ -91,7 +91,8 @@ fn objective(
 ) -> Result<Objective, Failure> {
     let mut fresh = || (source.new_id)();
     let filled = template.facts.indicators.iter().map(|one| &one.code).filter(|code| is_filled(code));
-    let overrides = Overrides { only: Some(filled.cloned().collect::<BTreeSet<Code>>()), ..Overrides::default() };
+    let overrides =
+        Overrides { only: Some(filled.cloned().collect::<BTreeSet<Code>>()), ..Overrides::default() };
     let assigned = |unit: &UnitId| Assignment {
         id: AssignmentId((source.new_id)()),
         facts: AssignmentFacts {

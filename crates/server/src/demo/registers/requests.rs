@@ -46,7 +46,8 @@ pub(super) fn of_access(comune: &Comune) -> Result<Vec<AccessRequest>, Failure> 
         let late = dice.happens(one_of(&PACE, comune.number).unwrap_or_default().saturating_sub(20));
         let on = if late { after(answered, 14) } else { answered };
         let kinds = [AccessKind::Simple, AccessKind::Generalised, AccessKind::Documentary];
-        let outcomes = [AccessOutcome::Granted, AccessOutcome::Granted, AccessOutcome::Partly, AccessOutcome::Refused];
+        let outcomes =
+            [AccessOutcome::Granted, AccessOutcome::Granted, AccessOutcome::Partly, AccessOutcome::Refused];
         Ok(AccessRequest {
             key: ExternalId::parse(&format!("{YEAR}-ACC-{number}")).map_err(unfit)?,
             kind: one_of(&kinds, dice.below(3)).unwrap_or(AccessKind::Generalised),

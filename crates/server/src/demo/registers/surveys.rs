@@ -23,8 +23,11 @@ pub(super) fn of(comune: &Comune) -> Result<Vec<SurveyEntry>, Failure> {
     let survey = |number: u64| {
         let place = usize::try_from(number.checked_rem(3).unwrap_or_default()).unwrap_or_default();
         let first_half = number < units;
-        let (from, to) =
-            if first_half { (day(YEAR, 3, 1), day(YEAR, 5, 31)) } else { (day(YEAR, 9, 1), day(YEAR, 11, 30)) };
+        let (from, to) = if first_half {
+            (day(YEAR, 3, 1), day(YEAR, 5, 31))
+        } else {
+            (day(YEAR, 9, 1), day(YEAR, 11, 30))
+        };
         let answers = (1..=5).map(|point| AnswerCount { point, count: count(&mut dice, point, content) });
         Ok(SurveyEntry {
             key: ExternalId::parse(&format!("{YEAR}-IND-{number}")).map_err(unfit)?,
