@@ -93,7 +93,7 @@ fn what_registers_come_to_is_recorded_with_where_it_comes_from() {
     let state =
         fed["registers"].as_array().unwrap().iter().find(|state| state["register"] == "access_requests");
     assert_eq!(measured["evidence"][0]["digest"], state.unwrap()["digest"]);
-    assert_eq!(item(&fed, "T5.register")["outcome"], "not_computable", "nothing here computes it");
+    assert!(items(&fed, "T5.register").is_empty(), "no register fills it");
     assert_eq!(draft.get("/feeds/1").expect(200), fed);
     assert_eq!(draft.get("/feeds/current").expect(200), fed);
 }

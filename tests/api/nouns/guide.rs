@@ -46,7 +46,7 @@ fn the_ten_calls_of_the_guide_lead_from_facts_to_a_comparison() {
         ("client_id", text("client_id")),
         ("client_secret", text("client_secret")),
     ]);
-    let mut token = None;
+    let mut token: Option<String> = None;
     for call in guide().unwrap() {
         let mut request = world.anonymous(&call.method, &format!("/v1{}", names.fill(&call.path)));
         request = match (&call.form, &call.json) {
