@@ -33,6 +33,7 @@ const NARROWING: [(&str, &str, fn(&Names) -> &str); 7] = [
     ("read_progress", "unit", |names| &names.unit),
     ("read_worklist", "unit", |names| &names.unit),
     ("read_training_figures", "unit", |names| &names.unit),
+    ("read_figures", "unit", |names| &names.unit),
 ];
 
 /// The members of bodies that name an object: schema, member.
