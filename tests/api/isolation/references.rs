@@ -25,7 +25,7 @@ const FILTERS: [(&str, &str, fn(&Names) -> &str); 12] = [
 ];
 
 /// The filters that narrow what is told of a plan to something of it.
-const NARROWING: [(&str, &str, fn(&Names) -> &str); 7] = [
+const NARROWING: [(&str, &str, fn(&Names) -> &str); 8] = [
     ("list_measurements", "assignment", |names| &names.running_assignment),
     ("list_scores", "unit", |names| &names.unit),
     ("read_freshness", "unit", |names| &names.unit),
