@@ -25,7 +25,7 @@ const FILTERS: [(&str, &str, fn(&Names) -> &str); 12] = [
 ];
 
 /// The filters that narrow what is told of a plan to something of it.
-const NARROWING: [(&str, &str, fn(&Names) -> &str); 7] = [
+const NARROWING: [(&str, &str, fn(&Names) -> &str); 8] = [
     ("list_measurements", "assignment", |names| &names.running_assignment),
     ("list_scores", "unit", |names| &names.unit),
     ("read_freshness", "unit", |names| &names.unit),
@@ -33,6 +33,7 @@ const NARROWING: [(&str, &str, fn(&Names) -> &str); 7] = [
     ("read_progress", "unit", |names| &names.unit),
     ("read_worklist", "unit", |names| &names.unit),
     ("read_training_figures", "unit", |names| &names.unit),
+    ("read_figures", "unit", |names| &names.unit),
 ];
 
 /// The members of bodies that name an object: schema, member.

@@ -110,6 +110,9 @@ const SURVEY: &str = r#"{"service": "Biblioteca", "period": {"from": "2025-05-01
 const SURVEYS: &str = r#"{"items": [{"key": "PROVA-1", "service": "Biblioteca", "period": {"from": "2025-05-01",
     "to": "2025-05-31"}, "scale": {"from": 1, "to": 10}, "answers": []}]}"#;
 
+const FEEDER_SETTINGS: &str = r#"{"fund_rounding": "any_delay", "contested_debt_counts": true, "no_requests": "full",
+    "proration": "days", "fewest_respondents": 20}"#;
+
 /// The table.
 pub(crate) const ROWS: &[Row] = &[
     Row { operation: "read_status", gate: Gate::Public, success: 200, body: None },
@@ -362,4 +365,11 @@ pub(crate) const ROWS: &[Row] = &[
     sends("forecast_payments", Action::ReadRegisters, 200, PAYMENT_FORECAST),
     sends("forecast_fund", Action::ReadRegisters, 200, FUND_FORECAST),
     sends("forecast_quotas", Action::ReadRegisters, 200, QUOTA_FORECAST),
+    // Plans fed from registers.
+    reads("list_feeds", Action::ReadResults),
+    sends("feed_plan", Action::Feed, 200, "{}"),
+    reads("read_feed", Action::ReadResults),
+    reads("read_figures", Action::ReadRegisters),
+    reads("read_feeder_settings", Action::ReadRegisters),
+    sends("write_feeder_settings", Action::KeepRegisters, 200, FEEDER_SETTINGS),
 ];
