@@ -22,6 +22,9 @@ use crate::tenant::TenantTx;
 #[cfg(test)]
 mod tests;
 
+/// How many rows go in one statement: what the largest file holds would take longer than a statement may.
+const AT_ONCE: usize = 10_000;
+
 /// What entering something comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entered {
@@ -215,7 +218,8 @@ impl Books {
         Some(if stays && self.affected.contains(&id) { known.version.next() } else { known.version })
     }
 
-    /// Stores what was entered and is otherwise than it was: a constant number of statements.
+    /// Stores what was entered and is otherwise than it was: of a call's worth a constant number of statements, of a file's one more for
+    /// each ten thousand.
     ///
     /// # Errors
     /// When the database fails.
@@ -231,17 +235,17 @@ impl Books {
         let change = Digest::of_object(&(told, &self.paid));
         let change = change.map_err(|error| Error::inconsistent("invoices", error))?;
         registers::tell(tx, Register::Invoices, change)?;
-        if !written.is_empty() {
-            let rows = written.iter().map(|(id, known)| (*id, &known.facts, known.version));
-            statements::put_bills(tx, rows)?;
+        let rows: Vec<_> = written.iter().map(|(id, known)| (*id, &known.facts, known.version)).collect();
+        for part in rows.chunks(AT_ONCE) {
+            statements::put_bills(tx, part)?;
         }
         let (kept, taken_back): (Vec<_>, Vec<_>) =
             self.paid.iter().partition(|payment| payment.amount > Cents::ZERO);
-        if !kept.is_empty() {
-            statements::put_payments(tx, &kept)?;
+        for part in kept.chunks(AT_ONCE) {
+            statements::put_payments(tx, part)?;
         }
-        if !taken_back.is_empty() {
-            statements::take_back(tx, &taken_back)?;
+        for part in taken_back.chunks(AT_ONCE) {
+            statements::take_back(tx, part)?;
         }
         let affected = self.affected.iter().filter(|id| !written.contains_key(id));
         count_a_change(tx, &affected.map(|id| id.0).collect::<Vec<_>>())
