@@ -59,10 +59,11 @@ pub(super) fn told() -> String {
 impl GuideCall {
     fn told(&self, number: usize) -> String {
         let Self { title, words, who, method, path, status, answer, .. } = self;
-        let form = self.form.as_ref().map(|form| ("application/x-www-form-urlencoded", form.to_string()));
+        let form = self.form.as_ref().map(|form| ("application/x-www-form-urlencoded", form.clone()));
         let json = self.json.as_ref().map(|json| ("application/json", lines(json)));
         let bodies = form.into_iter().chain(json);
-        let sent: String = bodies.map(|(kind, body)| format!("Content-Type: {kind}\n\n{body}\n")).collect();
+        let sent = bodies.map(|(kind, body)| format!("Content-Type: {kind}\n\n{body}\n"));
+        let sent = sent.collect::<Vec<_>>().concat();
         let then = self.then.as_ref().map(|then| format!("\n{then}\n")).unwrap_or_default();
         format!(
             "\n### {number}. {title}\n\n{words} Ruolo: `{who}`.\n\n```http\n{method} {path}\n{sent}```\n\n\
