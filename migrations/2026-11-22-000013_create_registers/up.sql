@@ -119,12 +119,16 @@ create policy register_entries_in_figures on register_entries for select to trag
 grant select, insert, delete on register_entries to traguardo_app;
 grant update (day_from, day_to, unit, version, content) on register_entries to traguardo_app;
 
+-- Numbers take the place of keys and persons: the lines of one person are still one person's.
 create function training_lines(first date, last date) returns table (unit uuid, content text)
 language sql stable security definer set search_path = '' as $$
-    select e.unit, (e.content::jsonb - 'key' - 'person')::text from public.register_entries e
+    select e.unit, (e.content::jsonb || jsonb_build_object(
+        'key', 'l-' || row_number() over (order by e.key),
+        'person', 'p-' || dense_rank() over (order by e.content ->> 'person')))::text
+    from public.register_entries e
     where e.comune = current_setting('app.comune') and e.register = 'training'
     and e.day_from <= last and coalesce(e.day_to >= first, true)
-    order by 2
+    order by e.key
 $$;
 revoke all on function training_lines(date, date) from public;
 grant execute on function training_lines(date, date) to traguardo_app;

@@ -6,6 +6,7 @@
 mod collisions;
 mod downgrade;
 mod examples;
+mod guide;
 mod headers;
 mod operations;
 mod order;
@@ -19,6 +20,7 @@ mod tests;
 
 pub use collisions::{collisions, schemas};
 pub use downgrade::to_3_0;
+pub use guide::{GuideCall, guide};
 pub use operations::{OperationInfo, methods_by_path, operations};
 pub use order::{to_json, to_yaml};
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use actix_web::{get, put};
 use serde::{Deserialize, Serialize};
 use traguardo_documents::Reader;
+use traguardo_documents::invoices::is_column;
 use traguardo_domain::access::Action;
 use traguardo_domain::feeder::{FundRounding, NoRequests, Proration, Settings, SettingsFacts};
 use traguardo_domain::text::Line;
@@ -127,7 +128,9 @@ impl FeederSettingsBody {
             let mut at = all.member("invoice_columns");
             let mut at = at.member(&place.to_string());
             let heading = at.take("heading", Line::parse(&heading));
-            if invoice_columns.contains_key(&column) {
+            if !is_column(&column) {
+                at.fault("column", FaultKind::UnknownReference, "Le fatture non hanno questa colonna.");
+            } else if invoice_columns.contains_key(&column) {
                 at.fault("column", FaultKind::Inconsistent, "La colonna è nominata due volte.");
             }
             invoice_columns.extend(heading.map(|heading| (column, heading)));

@@ -23,6 +23,7 @@ use crate::query::refused;
 
 mod wire;
 
+pub(crate) use wire::FigureResponse;
 use wire::FiguresResponse;
 
 /// Adds the routes.

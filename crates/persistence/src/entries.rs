@@ -4,13 +4,11 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{Date, Nullable, Text, Uuid as SqlUuid};
 use diesel::upsert::excluded;
 use traguardo_domain::digest::Digest;
 use traguardo_domain::measurement::Span;
 use traguardo_domain::register::{Entry, Kept};
 use traguardo_domain::text::ExternalId;
-use traguardo_domain::unit::UnitId;
 use traguardo_domain::{Version, Vocabulary as _};
 use uuid::Uuid;
 
@@ -158,25 +156,6 @@ pub fn remove<E: Entry>(tx: &mut TenantTx<'_>, kept: &Kept<E>) -> Result<(), Err
     let key = (tx.comune().to_owned(), E::REGISTER.word(), kept.entry.key().as_str());
     diesel::delete(rows::table.find(key)).execute(tx.connection())?;
     Ok(())
-}
-
-/// Lines of training that say nothing of whose they are: the structure, and the entry without its key and its person.
-///
-/// # Errors
-/// When the database fails.
-pub fn training_lines(tx: &mut TenantTx<'_>, period: Span) -> Result<Vec<(Option<UnitId>, String)>, Error> {
-    #[derive(QueryableByName)]
-    struct Line {
-        #[diesel(sql_type = Nullable<SqlUuid>)]
-        unit: Option<Uuid>,
-        #[diesel(sql_type = Text)]
-        content: String,
-    }
-    let lines = diesel::sql_query("select unit, content from training_lines($1, $2)")
-        .bind::<Date, _>(period.from)
-        .bind::<Date, _>(period.to)
-        .load::<Line>(tx.connection())?;
-    Ok(lines.into_iter().map(|line| (line.unit.map(UnitId), line.content)).collect())
 }
 
 fn to_write<'e, E>((entry, put): (&'e E, &Put)) -> Option<(&'e E, Version)> {

@@ -6,10 +6,11 @@ use traguardo_domain::feeder::feed::Figures;
 use traguardo_domain::feeder::{Asked, Computed, SettingsFacts, Within};
 use traguardo_domain::register::Entry;
 use traguardo_domain::unit::{Tree, UnitId};
-use traguardo_domain::{access_request, obligation, procedure};
+use traguardo_domain::{access_request, obligation, procedure, survey, training};
 
 use crate::entries;
 use crate::error::Error;
+use crate::payment_figures;
 use crate::tenant::TenantTx;
 
 /// Which figures are wanted.
@@ -47,9 +48,12 @@ type Feeder = fn(&mut TenantTx<'_>, &Request<'_>) -> Result<Figures, Error>;
 
 /// All of them: a register that is new adds a line here.
 const FEEDERS: &[Feeder] = &[
+    payment_figures::computed,
     |tx, request| of_entries(tx, request, obligation::figures),
     |tx, request| of_entries(tx, request, access_request::figures),
     |tx, request| of_entries(tx, request, procedure::figures),
+    |tx, request| of_entries(tx, request, survey::figures),
+    of_training,
 ];
 
 /// Every figure of every register.
@@ -76,6 +80,16 @@ fn of_entries<E: Entry>(
     method: Method<E>,
 ) -> Result<Figures, Error> {
     let entries = entries::mattering::<E>(tx, request.asked.period)?;
-    let of = |within| method(&entries, within, request.asked, request.settings);
-    Ok(request.places().map(|(unit, within)| (unit, of(within))).collect())
+    Ok(told(&entries, request, method))
+}
+
+/// The figures of training: whoever may see them sees lines that do not say whose they are.
+fn of_training(tx: &mut TenantTx<'_>, request: &Request<'_>) -> Result<Figures, Error> {
+    let entries = crate::training::unnamed(tx, request.asked.period)?;
+    Ok(told(&entries, request, training::figures))
+}
+
+fn told<E: Entry>(entries: &[E], request: &Request<'_>, method: Method<E>) -> Figures {
+    let of = |within| method(entries, within, request.asked, request.settings);
+    request.places().map(|(unit, within)| (unit, of(within))).collect()
 }

@@ -50,6 +50,7 @@ pub mod sections;
 pub mod sheets;
 pub mod templates;
 mod tenant;
+pub mod training;
 pub mod transitions;
 pub mod units;
 pub mod versions;

@@ -23,7 +23,9 @@ use crate::failure::Failure;
 
 mod comparison;
 mod comuni_of_the_demo;
+mod dice;
 mod plans;
+mod registers;
 mod registry;
 
 use comuni_of_the_demo::{COMUNI, Facts};
@@ -75,7 +77,8 @@ pub fn seed_comuni(database: &Database, source: &Source<'_>) -> Result<(), Failu
     COMUNI.iter().try_for_each(|facts| seed_comune(database, source, facts, plan))?;
     let invented = registry::invented()?;
     registry::seed(database, source, COMUNI.iter(), &invented)?;
-    comparison::seed(database, source, &invented)
+    comparison::seed(database, source, &invented)?;
+    registers::seed(database, source, &COMUNI)
 }
 
 /// Registers the comuni of the demo that have a real name, with their members and with contents of somebody else's, who
@@ -189,6 +192,10 @@ fn unfit(refused: Refused) -> Failure {
 
 fn unfit_all(faults: Vec<traguardo_domain::Fault>) -> Failure {
     Failure::Refused(faults.into_iter().map(|fault| fault.detail).collect::<Vec<_>>().join(" "))
+}
+
+fn unfit_if_any(faults: Vec<traguardo_domain::Fault>) -> Result<(), Failure> {
+    if faults.is_empty() { Ok(()) } else { Err(unfit_all(faults)) }
 }
 
 /// How long the demo's tokens live.

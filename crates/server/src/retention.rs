@@ -1,4 +1,4 @@
-//! Erasing what must not be kept for ever: individual evaluations, once their time is over.
+//! Erasing what must not be kept for ever: individual evaluations and hours of training, once their time is over.
 
 use chrono::{DateTime, Utc};
 use traguardo_domain::ComuneCode;
@@ -7,6 +7,7 @@ use traguardo_domain::audit::Occasion;
 use traguardo_domain::period::legal_start;
 use traguardo_persistence::Database;
 use traguardo_persistence::sheets::{self, Erased};
+use traguardo_persistence::training;
 
 use crate::check::every_tenant;
 use crate::cli::StoreOptions;
@@ -22,7 +23,7 @@ pub struct RetentionOptions {
     /// Where the data is.
     #[command(flatten)]
     pub store: StoreOptions,
-    /// The day: what became final on it, or later, stays.
+    /// The day: evaluations that became final on it or later stay, and training of years that end on it or later.
     #[arg(long)]
     pub before: NaiveDate,
     /// Only say what would be erased.
@@ -30,10 +31,10 @@ pub struct RetentionOptions {
     pub dry_run: bool,
 }
 
-/// How many sheets a transaction erases.
+/// How many sheets, or entries of training, a transaction erases.
 const AT_ONCE: i64 = 500;
 
-/// Erases what became final before the day, in every comune, and says how much that was.
+/// Erases what was over before the day, in every comune, and says how much that was.
 ///
 /// # Errors
 /// When the day is still to come, or the database is away.
@@ -46,19 +47,27 @@ pub fn run(options: &RetentionOptions) -> Result<(), Failure> {
         ))
     })?;
     let store = Store::open(&options.store)?;
-    let done = in_every_comune(&store.database(), before, options.dry_run);
+    let done = in_every_comune(&store.database(), before, options);
     store.close()?;
     done
 }
 
-fn in_every_comune(database: &Database, before: DateTime<Utc>, dry_run: bool) -> Result<(), Failure> {
+fn in_every_comune(
+    database: &Database,
+    before: DateTime<Utc>,
+    options: &RetentionOptions,
+) -> Result<(), Failure> {
     for comune in every_tenant(database)?.into_iter().filter(|comune| !comune.is_platform()) {
-        if dry_run {
-            let count = erasable(database, comune, before)?;
-            say(&format!("{comune}: {count} sheets would be erased"))?;
+        if options.dry_run {
+            let sheets = erasable(database, comune, before)?;
+            let entries = erasable_training(database, comune, options.before)?;
+            say(&format!("{comune}: {sheets} sheets and {entries} entries of training would be erased"))?;
         } else {
             let Erased { sheets, kept } = erase(database, comune, before)?;
-            say(&format!("{comune}: {sheets} sheets erased, {kept} figures kept without a name"))?;
+            let entries = erase_training(database, comune, options.before)?;
+            say(&format!(
+                "{comune}: {sheets} sheets erased, {kept} figures kept without a name; {entries} entries of training erased"
+            ))?;
         }
     }
     Ok(())
@@ -89,6 +98,31 @@ pub fn erase(database: &Database, comune: ComuneCode, before: DateTime<Utc>) -> 
         whole.sheets = whole.sheets.saturating_add(part.sheets);
         whole.kept = whole.kept.saturating_add(part.kept);
         if part.sheets == 0 {
+            return Ok(whole);
+        }
+    }
+}
+
+fn erasable_training(database: &Database, comune: ComuneCode, before: NaiveDate) -> Result<usize, Failure> {
+    let grant = Operator.act(Action::EraseTraining, comune);
+    database.tenant(&grant, occasion(), |tx| {
+        tx.leave_unchanged();
+        Ok(training::erasable(tx, before)?)
+    })
+}
+
+/// Erases the training of years that ended before a day in a comune, some entries at a time, and says how many they were.
+///
+/// # Errors
+/// When the database is away or busy; what was erased until then stays erased.
+pub fn erase_training(database: &Database, comune: ComuneCode, before: NaiveDate) -> Result<usize, Failure> {
+    let grant = Operator.act(Action::EraseTraining, comune);
+    let mut whole = 0_usize;
+    loop {
+        let part = database
+            .tenant(&grant, occasion(), |tx| Ok::<_, Failure>(training::erase(tx, before, AT_ONCE)?))?;
+        whole = whole.saturating_add(part);
+        if part == 0 {
             return Ok(whole);
         }
     }

@@ -3,6 +3,8 @@
 mod erased;
 mod seen;
 
+pub(super) use seen::rows_with;
+
 use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
 use traguardo_domain::ComuneCode;

@@ -120,9 +120,16 @@ impl Names {
             "objective" if below("/adoptions") => &self.bound,
             "plan" if below("/versions") || below("/report") => &self.sealed,
             "plan"
-                if ["/evaluations", "/certifications", "/measurements", "/evidence", "/publications"]
-                    .into_iter()
-                    .any(below) =>
+                if [
+                    "/evaluations",
+                    "/certifications",
+                    "/measurements",
+                    "/evidence",
+                    "/publications",
+                    "/feeds",
+                ]
+                .into_iter()
+                .any(below) =>
             {
                 &self.running
             }

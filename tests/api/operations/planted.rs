@@ -127,13 +127,15 @@ fn delays(world: &World, comune: &str, plan: &str) {
     }
 }
 
-/// What is published of a plan in its year, and to whom it is shown.
+/// What is published of a plan in its year, to whom it is shown, and that it was fed.
 fn shared(world: &World, comune: &str, plan: &str) {
     let consent = json!({"audience": "region", "mode": "anonymous", "note": canary(comune)});
     let published = format!("/plans/{plan}/publications");
     for (path, body) in [(published.as_str(), json!({})), ("/consents", consent)] {
         world.call("segretario", "POST", comune, path).json(&body).send().expect(201);
     }
+    let fed = format!("/plans/{plan}/feeds");
+    world.call("segretario", "POST", comune, &fed).json(&json!({})).send().expect(200);
 }
 
 /// A sheet that is ready to be shared.

@@ -15,6 +15,12 @@ fn said(canary: &str, year: &str) -> Vec<(&'static str, Value)> {
         ("publication-checks", check),
         ("access-requests", json!({"kind": "simple", "object": canary, "received": "2025-02-20"})),
         ("procedures", json!({"kind": canary, "started": "2025-02-20", "closed": "2025-03-10"})),
+        ("training", json!({"person": "D-1", "year": 2025, "role": "general", "service_from": "2025-01-01"})),
+        (
+            "surveys",
+            json!({"service": canary, "period": {"from": "2025-05-01", "to": "2025-05-31"}, "scale": {"from": 1, "to": 5},
+                "answers": [{"point": 4, "count": 40}]}),
+        ),
     ]
 }
 

@@ -42,6 +42,11 @@ const CERTIFIED_DELAY: &str =
 const FORECAST_DELAY: &str =
     r#"{"delay_days": "2.4", "period": {"from": "2025-01-01", "to": "2025-09-30"}, "source": "Contabilità"}"#;
 const QUOTA: &str = r#"{"pay": "3000", "share": "30", "score": "92"}"#;
+const PAYMENT_FORECAST: &str = r#"{"year": 2025, "payments": [{"supplier": "01234567890", "number": "canarino-{comune}",
+    "issued": "2025-01-08", "day": "2025-12-01", "amount": "1"}]}"#;
+const FUND_FORECAST: &str = r#"{"year": 2026, "debt_before": "100000", "debt": "92000", "received": "2000000",
+    "appropriations": "1200000", "earmarked": "200000", "communicated": true, "delay_days": "8.81"}"#;
+const QUOTA_FORECAST: &str = r#"{"year": 2025, "responsibles": [{"label": "Responsabile nuovo", "pay": "3000", "share": "30", "score": "92"}]}"#;
 const PROFILE: &str = r#"{"name": "{profile}", "title": "Profilo nuovo", "layout": "table"}"#;
 const SETTLEMENTS: &str = r#"{"settlements": [{"type": "apply_safe"}]}"#;
 
@@ -95,6 +100,18 @@ const PAYMENTS: &str = r#"{"items": [{"supplier": "01234567890", "number": "78",
 /// A file of bills, sent as what it is.
 pub(super) const EXTRACT: &str = "Codice fiscale fornitore;Numero fattura;Data emissione;Data ricezione;Importo totale;IVA split payment\n\
     01234567890;79;08/01/2025;10/01/2025;1.000,00;0\n";
+
+const TRAINING: &str = r#"{"person": "D-2", "year": 2025, "role": "general", "service_from": "2025-01-01",
+    "courses": [{"hours": "12.5", "certified": true, "concluded": "2025-05-20"}]}"#;
+const TRAININGS: &str = r#"{"items": [{"key": "PROVA-1", "person": "D-3", "year": 2025, "role": "local_police",
+    "service_from": "2025-01-01"}]}"#;
+const SURVEY: &str = r#"{"service": "Biblioteca", "period": {"from": "2025-05-01", "to": "2025-05-31"},
+    "scale": {"from": 1, "to": 5}, "answers": [{"point": 4, "count": 20}]}"#;
+const SURVEYS: &str = r#"{"items": [{"key": "PROVA-1", "service": "Biblioteca", "period": {"from": "2025-05-01",
+    "to": "2025-05-31"}, "scale": {"from": 1, "to": 10}, "answers": []}]}"#;
+
+const FEEDER_SETTINGS: &str = r#"{"fund_rounding": "any_delay", "contested_debt_counts": true, "no_requests": "full",
+    "proration": "days", "fewest_respondents": 20}"#;
 
 /// The table.
 pub(crate) const ROWS: &[Row] = &[
@@ -322,6 +339,19 @@ pub(crate) const ROWS: &[Row] = &[
     sends("write_procedure", Action::KeepRegisters, 200, PROCEDURE),
     acts("remove_procedure", Action::KeepRegisters, 204),
     sends("write_procedures", Action::KeepRegisters, 200, PROCEDURES),
+    // Training.
+    reads("list_training", Action::ReadTraining),
+    reads("read_training", Action::ReadTraining),
+    sends("write_training", Action::KeepTraining, 200, TRAINING),
+    acts("remove_training", Action::KeepTraining, 204),
+    sends("write_training_entries", Action::KeepTraining, 200, TRAININGS),
+    reads("read_training_figures", Action::ReadRegisters),
+    // Surveys.
+    reads("list_surveys", Action::ReadRegisters),
+    reads("read_survey", Action::ReadRegisters),
+    sends("write_survey", Action::KeepRegisters, 200, SURVEY),
+    acts("remove_survey", Action::KeepRegisters, 204),
+    sends("write_surveys", Action::KeepRegisters, 200, SURVEYS),
     // Bills and payments.
     reads("list_invoices", Action::ReadRegisters),
     reads("read_invoice", Action::ReadRegisters),
@@ -330,4 +360,16 @@ pub(crate) const ROWS: &[Row] = &[
     sends("write_invoices", Action::KeepRegisters, 200, BILLS),
     sends("write_payments", Action::KeepRegisters, 200, PAYMENTS),
     sends("load_invoices", Action::KeepRegisters, 200, EXTRACT),
+    // Payment figures and forecasts.
+    reads("read_payment_figures", Action::ReadRegisters),
+    sends("forecast_payments", Action::ReadRegisters, 200, PAYMENT_FORECAST),
+    sends("forecast_fund", Action::ReadRegisters, 200, FUND_FORECAST),
+    sends("forecast_quotas", Action::ReadRegisters, 200, QUOTA_FORECAST),
+    // Plans fed from registers.
+    reads("list_feeds", Action::ReadResults),
+    sends("feed_plan", Action::Feed, 200, "{}"),
+    reads("read_feed", Action::ReadResults),
+    reads("read_figures", Action::ReadRegisters),
+    reads("read_feeder_settings", Action::ReadRegisters),
+    sends("write_feeder_settings", Action::KeepRegisters, 200, FEEDER_SETTINGS),
 ];

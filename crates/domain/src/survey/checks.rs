@@ -68,7 +68,10 @@ fn answers(entry: &SurveyEntry) -> Vec<Fault> {
 fn report(entry: &SurveyEntry) -> Option<Refused> {
     let report = entry.report.as_ref()?;
     let link = ["https://", "http://"].iter().any(|scheme| {
-        report.as_str().strip_prefix(scheme).is_some_and(|rest| !rest.is_empty() && !rest.contains(' '))
+        report
+            .as_str()
+            .strip_prefix(scheme)
+            .is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
     });
     if !link {
         return Some(Refused::new(

@@ -24,7 +24,7 @@ fn info() -> Value {
     json!({
         "title": "Traguardo",
         "version": env!("CARGO_PKG_VERSION"),
-        "description": DESCRIPTION.trim_end(),
+        "description": format!("{}\n\n{}", DESCRIPTION.trim_end(), super::guide::told().trim_end()),
         "termsOfService": "https://traguardo.example/condizioni",
         "contact": {
             "name": "Assistenza agli integratori",

@@ -131,7 +131,8 @@ impl From<&LeftOut> for FigureLeftOutResponse {
 }
 
 impl FigureResponse {
-    fn of(computed: &Computed, explanation: Option<String>) -> Self {
+    /// What was computed, with what there is to say of it.
+    pub(crate) fn of(computed: &Computed, explanation: Option<String>) -> Self {
         let (ratio, why) = match computed.outcome {
             Outcome::Ratio { numerator, denominator } => (Some((numerator, denominator)), None),
             Outcome::Number(_) => (None, None),

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use traguardo_domain::Version;
 use traguardo_domain::digest::Digest;
 use traguardo_domain::fault::{FaultKind, Refused};
-use traguardo_domain::invoice::{Cents, InvoiceFacts, InvoiceId, PaymentFacts};
+use traguardo_domain::invoice::{Cents, InvoiceFacts, InvoiceId, InvoiceRef, PaymentFacts};
 use traguardo_domain::register::Register;
 use traguardo_domain::text::Line;
 use uuid::Uuid;
@@ -165,7 +165,7 @@ impl Books {
     fn bill(&mut self, facts: InvoiceFacts) -> Entered {
         let id = facts.reference.id();
         let Some(known) = self.bills.get_mut(&id) else {
-            self.affected.extend(facts.credits.as_ref().map(|bill| bill.id()));
+            self.affected.extend(facts.credits.as_ref().map(InvoiceRef::id));
             let created = Some(Entered::Created);
             self.bills.insert(id, Known { facts, version: Version::FIRST, entered: created });
             return Entered::Created;
@@ -176,7 +176,7 @@ impl Books {
         }
         // What a credit note takes off, and of which bill, may be another.
         let credited = [&known.facts.credits, &facts.credits].into_iter().flatten();
-        self.affected.extend(credited.map(|bill| bill.id()));
+        self.affected.extend(credited.map(InvoiceRef::id));
         *known = Known { facts, version: known.version.next(), entered: Some(Entered::Changed) };
         Entered::Changed
     }
@@ -258,6 +258,10 @@ pub(super) fn count_a_change(tx: &mut TenantTx<'_>, bills: &[Uuid]) -> Result<()
         let changed = invoices::table
             .filter(invoices::comune.eq(tx.comune().to_owned()))
             .filter(invoices::id.eq_any(bills.to_vec()));
+        #[expect(
+            clippy::arithmetic_side_effects,
+            reason = "an expression of SQL: the database adds, and refuses what does not fit"
+        )]
         let next = invoices::version.eq(invoices::version + 1);
         diesel::update(changed).set(next).execute(tx.connection())?;
     }

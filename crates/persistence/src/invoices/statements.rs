@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Date, Integer, Nullable, Text, Uuid as SqlUuid};
 use traguardo_domain::invoice::{Dispute, InvoiceFacts, InvoiceId, PaymentFacts};
-use traguardo_domain::{Version, Vocabulary as _};
+use traguardo_domain::{Version, Vocabulary};
 use uuid::Uuid;
 
 use crate::error::Error;
@@ -47,7 +47,7 @@ pub(super) fn put_bills(
         .bind::<Array<BigInt>, _>(facts().map(|one| one.total.number()).collect::<Vec<_>>())
         .bind::<Array<BigInt>, _>(facts().map(|one| one.split_vat.number()).collect::<Vec<_>>())
         .bind::<Array<Nullable<Text>>, _>(
-            facts().map(|one| one.excluded.map(|why| why.word())).collect::<Vec<_>>(),
+            facts().map(|one| one.excluded.map(Vocabulary::word)).collect::<Vec<_>>(),
         )
         .bind::<Array<Nullable<Text>>, _>(disputes)
         .bind::<Array<Nullable<SqlUuid>>, _>(

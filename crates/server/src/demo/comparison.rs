@@ -17,6 +17,7 @@ use traguardo_domain::text::{Code, Line};
 use traguardo_persistence::publications::{Published, publish};
 use traguardo_persistence::{Database, TenantTx, comuni, consents, plans, versions};
 
+use super::dice::below;
 use super::{Source, day, unfit, unfit_all};
 use crate::failure::Failure;
 
@@ -65,22 +66,6 @@ const fn shape(code: &'static str, least: u64, spread: u64, below: u64, kind: Ki
     Shape { code, least, spread, below, kind }
 }
 
-/// A number that looks drawn, and is the same whenever it is asked for.
-const fn drawn(from: u64) -> u64 {
-    let mixed = from.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    mixed ^ (mixed >> 31)
-}
-
-/// A number below another, by what is drawn; 0 where there is none.
-const fn below(number: u64, from: u64) -> u64 {
-    match drawn(from).checked_rem(number) {
-        Some(rest) => rest,
-        None => 0,
-    }
-}
-
 /// Registers them with their facts and consents, where they are missing.
 pub(super) fn seed(database: &Database, source: &Source<'_>, entries: &[Entry]) -> Result<(), Failure> {
     let there = entries.iter().filter(|entry| entry.validity.to().is_none());
@@ -100,7 +85,7 @@ fn seed_one(database: &Database, source: &Source<'_>, entry: &Entry, number: u64
             return Ok(false);
         }
         let identity =
-            Identity::new(entry.name.clone(), entry.province.clone(), entry.region.clone(), entry.population);
+            Identity::new(entry.name.clone(), entry.province.clone(), entry.region, entry.population);
         comuni::insert(tx, &Comune::register(entry.code, identity).map_err(unfit_all)?)?;
         Ok::<_, Failure>(true)
     })?;

@@ -142,7 +142,7 @@ fn a_retry_is_answered_alike_and_what_is_kept_for_it_is_sealed() {
 }
 
 /// The tables that hold a text somewhere.
-pub(super) fn rows_with(world: &World, text: &str) -> Vec<String> {
+pub(in crate::nouns) fn rows_with(world: &World, text: &str) -> Vec<String> {
     use diesel::prelude::*;
     #[derive(QueryableByName)]
     struct Line {
