@@ -179,7 +179,7 @@ fn pool(settings: &Settings, role: &'static str, size: u32) -> Connections {
     // The role and the limits are the connection's for life; the comune is the transaction's alone.
     let session = format!(
         "SET ROLE {role}; SET statement_timeout = {statement_timeout}; SET lock_timeout = {statement_timeout}; \
-         SET idle_in_transaction_session_timeout = '15s'; SET TIME ZONE 'UTC'; SET client_min_messages = 'error'"
+         SET idle_in_transaction_session_timeout = '15s'; SET jit = off; SET TIME ZONE 'UTC'; SET client_min_messages = 'error'"
     );
     Pool::builder()
         .max_size(size.max(1))
