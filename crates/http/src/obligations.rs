@@ -79,6 +79,13 @@ pub(crate) struct ObligationEditionList {
 
 /// Il catalogo degli obblighi di pubblicazione in un'edizione, con le campagne di attestazione dei suoi anni.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "edition": {
+        "version": "2025", "valid_from": 2025, "source": "D.Lgs. 33/2013; ANAC, delibere 264/2023 e 495/2024",
+        "certainty": "unsure", "note": "Tre schemi vincolanti, per gli articoli 4-bis, 13 e 31.", "obligations_count": 97
+    },
+    "sections": [{"code": "16", "title": "Pagamenti dell'amministrazione", "obligations": []}], "campaigns": []
+}))]
 pub(crate) struct Obligations {
     /// L'edizione.
     edition: ObligationEdition,

@@ -14,7 +14,23 @@ use crate::words::Word;
 
 /// L'attestazione di un anno.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Attestation)]
+#[schema(as = Attestation, example = json!({
+    "campaign": {
+        "year": 2022, "act": "ANAC, delibera 201/2022", "state_on": "2022-05-31", "publish_by": "2022-06-30",
+        "certainty": "confirmed", "scope": ["16.02"], "scale": {
+            "certainty": "confirmed", "note": "Punti interi.", "full": 14,
+            "criteria": [
+                {"criterion": "publication", "most": 2, "steps": [0, 1, 2]},
+                {"criterion": "content", "most": 3, "steps": [0, 1, 2, 3]},
+                {"criterion": "offices", "most": 3, "steps": [0, 1, 2, 3]},
+                {"criterion": "update", "most": 3, "steps": [0, 1, 2, 3]},
+                {"criterion": "format", "most": 3, "steps": [0, 1, 2, 3]}
+            ]
+        }
+    },
+    "state_on": "2022-05-31", "score": {"points": 11, "most": 14, "percent": "78.6"}, "units": [], "rows": [], "shortfalls": [],
+    "never_checked": [], "left_out": []
+}))]
 pub(crate) struct AttestationResponse {
     /// Che cosa si attesta, in quali giorni, con quale scala.
     campaign: CampaignResponse,

@@ -1,4 +1,5 @@
-//! What the comune shares: the shared objectives its plan follows, bound as they are suggested, and to whom it shows what came of them.
+//! What the comune shares: the shared objectives its plan follows, bound as they are suggested. That everybody may see what comes of
+//! them the comuni of the demo consented from the start.
 
 use std::collections::HashMap;
 
@@ -33,18 +34,6 @@ impl Year<'_> {
             "Segretario: lega obiettivi a quelli condivisi, come suggerito",
             &format!("{bound} obiettivi"),
         );
-        Ok(())
-    }
-
-    /// The Segretario lets everybody see what the comune publishes.
-    pub(super) fn consent(&mut self) -> Result<(), Failure> {
-        let step = "Segretario: consente a mostrare i risultati nei confronti";
-        if listed(&self.cast.read("/consents")?.body, "entries").next().is_some() {
-            self.cast.stands(step);
-            return Ok(());
-        }
-        self.cast.post(Role::Segretario, "/consents", &json!({"audience": "public", "mode": "named"}))?;
-        self.cast.made(step, "a tutti, per nome");
         Ok(())
     }
 }

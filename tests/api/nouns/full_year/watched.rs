@@ -67,8 +67,8 @@ impl Stage for Watched<'_> {
     }
 
     fn made(&mut self, comune: ComuneCode, step: &str, came: Came<'_>) {
-        // One plan is in its year from the start.
-        let stood = came == Came::Stands;
+        // One plan is in its year from the start; and what the comune of another plan of the same year scores by is adopted already.
+        let stood = came == Came::Stands && step != "Segretario: adotta il sistema di valutazione";
         assert!(!stood || comune.to_string() == "F471", "{comune} {step}: already made");
         if let Some((_, transition)) = LAST.iter().find(|(said, _)| *said == step) {
             let path = format!("/plans/ext:{}/report", self.part.plan);
