@@ -176,7 +176,8 @@ fn sight(sight: Sight) -> String {
 
 fn pool(settings: &Settings, role: &'static str, size: u32) -> Connections {
     let statement_timeout = settings.statement_timeout.as_millis();
-    // The role and the limits are the connection's for life; the comune is the transaction's alone.
+    // The role and the limits are the connection's for life; the comune is the transaction's alone. Compiling a plan takes longer than
+    // any plan of ours runs.
     let session = format!(
         "SET ROLE {role}; SET statement_timeout = {statement_timeout}; SET lock_timeout = {statement_timeout}; \
          SET idle_in_transaction_session_timeout = '15s'; SET jit = off; SET TIME ZONE 'UTC'; SET client_min_messages = 'error'"
