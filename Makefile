@@ -4,7 +4,7 @@ CARGO ?= cargo
 PYTHON ?= python3
 export CARGO_TERM_COLOR ?= auto
 
-.PHONY: run test check bench bench-national fuzz openapi schema deploy-check prerequisites fmt
+.PHONY: run test check bench bench-national bench-invoices fuzz openapi schema deploy-check prerequisites fmt
 
 ## Start the service with its own PostgreSQL, five demo comuni and tokens for every role.
 run: prerequisites
@@ -36,6 +36,11 @@ bench: prerequisites
 bench-national: prerequisites
 	$(CARGO) build --release --quiet --package traguardo-server
 	$(PYTHON) tests/bench/national.py
+
+## 200,000 bills of one comune: how quickly they are loaded, how long a quarter's figures take beside their SQL, in how much memory.
+bench-invoices: prerequisites
+	$(CARGO) build --release --quiet --package traguardo-server
+	$(PYTHON) tests/bench/invoices.py
 
 ## Write the OpenAPI document from the code.
 openapi: prerequisites

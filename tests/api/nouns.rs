@@ -19,6 +19,7 @@ mod groups;
 mod guide;
 mod identity;
 mod imports;
+mod invoices;
 mod measurements;
 mod members;
 mod objectives;

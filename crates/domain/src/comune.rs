@@ -245,10 +245,16 @@ impl ProvinceCode {
     }
 }
 
-/// The two digits of a region, ISTAT (`03` Lombardia).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
-pub struct RegionCode(String);
+/// The two digits of a region, ISTAT (`03` Lombardia). Kept in place: comparisons hold thousands of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(into = "String")]
+pub struct RegionCode([u8; 2]);
+
+impl From<RegionCode> for String {
+    fn from(region: RegionCode) -> Self {
+        region.as_str().to_owned()
+    }
+}
 
 impl RegionCode {
     /// Reads the two digits, 01 to 20.
@@ -256,18 +262,20 @@ impl RegionCode {
     /// # Errors
     /// When no region has that code.
     pub fn parse(text: &str) -> Result<Self, Refused> {
-        let known = text.len() == 2 && text.parse::<u8>().is_ok_and(|number| (1..=20).contains(&number));
-        if known {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(Refused::new(FaultKind::Malformed, "Il codice ISTAT della regione va da 01 a 20."))
-        }
+        let known = |digits: &[u8; 2]| {
+            let all = digits.iter().all(u8::is_ascii_digit);
+            all && text.parse::<u8>().is_ok_and(|number| (1..=20).contains(&number))
+        };
+        let digits = text.as_bytes().try_into().ok().filter(known);
+        let refused = || Refused::new(FaultKind::Malformed, "Il codice ISTAT della regione va da 01 a 20.");
+        digits.map(Self).ok_or_else(refused)
     }
 
     /// The digits.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        // They are ASCII by construction.
+        std::str::from_utf8(&self.0).unwrap_or_default()
     }
 }
 

@@ -2,18 +2,20 @@
 //! may see, and of a comune's own under its own.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use diesel::connection::DefaultLoadingMode;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Bigint, SmallInt, Text};
+use traguardo_domain::ComuneCode;
 use traguardo_domain::benchmark::Contribution;
 use traguardo_domain::comune::RegionCode;
 use traguardo_domain::consent::{Audience, Exposure, Mode, Shown};
 use traguardo_domain::fact::Grade;
 use traguardo_domain::figure::Figure;
 use traguardo_domain::period::Year;
-use traguardo_domain::{ComuneCode, Vocabulary as _};
 
 use crate::cross::CrossTenantTx;
 use crate::error::Error;
+use crate::read::Read;
 use crate::schema::facts;
 use crate::tenant::TenantTx;
 
@@ -23,19 +25,21 @@ pub use indicators::{Indicator, all_indicators, indicator, indicators};
 
 type Day = Option<NaiveDate>;
 
+type ModeRead = Read<Mode>;
+
 /// What a comparison needs of a fact, and no more: the index holds all of it.
 type Row = (
     String,
     i16,
-    String,
+    Read<ComuneCode>,
     i32,
-    String,
-    Option<String>,
-    String,
+    Read<Figure>,
+    Option<Read<Figure>>,
+    Read<Grade>,
     DateTime<Utc>,
-    String,
+    Read<RegionCode>,
     Option<i32>,
-    (String, Day, String, Day, String, Day),
+    (ModeRead, Day, ModeRead, Day, ModeRead, Day),
 );
 
 macro_rules! columns {
@@ -126,8 +130,8 @@ pub fn contributions(
         .filter(facts::year.eq_any(numbers(years)))
         .order((facts::indicator, facts::year, facts::comune))
         .select(columns!())
-        .load::<Row>(tx.connection())?;
-    rows.into_iter().map(found).collect()
+        .load_iter::<Row, DefaultLoadingMode>(tx.connection())?;
+    rows.map(|row| found(row?)).collect()
 }
 
 /// What these comuni have of these indicators in these years: one statement, whatever they are.
@@ -146,8 +150,8 @@ pub fn of_comuni(
         .filter(facts::year.eq_any(numbers(years)))
         .filter(facts::comune.eq_any(codes))
         .select(columns!())
-        .load::<Row>(tx.connection())?;
-    rows.into_iter().map(found).collect()
+        .load_iter::<Row, DefaultLoadingMode>(tx.connection())?;
+    rows.map(|row| found(row?)).collect()
 }
 
 /// What the comune of the transaction has of these indicators, whether anybody else may see it or not.
@@ -160,8 +164,8 @@ pub fn own(tx: &mut TenantTx<'_>, indicators: &[&str]) -> Result<Vec<Found>, Err
         .filter(facts::indicator.eq_any(indicators))
         .order((facts::indicator, facts::year))
         .select(columns!())
-        .load::<Row>(tx.connection())?;
-    rows.into_iter().map(found).collect()
+        .load_iter::<Row, DefaultLoadingMode>(tx.connection())?;
+    rows.map(|row| found(row?)).collect()
 }
 
 /// The comuni that have facts of these indicators and years nobody may see.
@@ -229,22 +233,19 @@ fn year(number: i16) -> Result<Year, Error> {
 fn found(row: Row) -> Result<Found, Error> {
     let (indicator, of, comune, definition, value, score, grade, published_at, region, residents, shown) =
         row;
-    let inconsistent = |error: &dyn std::fmt::Display| Error::inconsistent("fact", error);
-    let figure = |text: &str| Figure::parse(text).map_err(|error| inconsistent(&error));
     let (group_mode, group_from, region_mode, region_from, public_mode, public_from) = shown;
-    let mode = |word: &str| Mode::from_word(word).ok_or_else(|| inconsistent(&"mode"));
     let exposure = Exposure {
-        group: Shown { mode: mode(&group_mode)?, from: group_from },
-        region: Shown { mode: mode(&region_mode)?, from: region_from },
-        public: Shown { mode: mode(&public_mode)?, from: public_from },
+        group: Shown { mode: group_mode.0, from: group_from },
+        region: Shown { mode: region_mode.0, from: region_from },
+        public: Shown { mode: public_mode.0, from: public_from },
     };
     let contribution = Contribution {
-        comune: ComuneCode::parse(&comune).map_err(|error| inconsistent(&error))?,
-        region: RegionCode::parse(&region).map_err(|error| inconsistent(&error))?,
+        comune: comune.0,
+        region: region.0,
         residents,
-        value: figure(&value)?,
-        score: score.as_deref().map(figure).transpose()?,
-        grade: Grade::from_word(&grade).ok_or_else(|| inconsistent(&"grade"))?,
+        value: value.0,
+        score: score.map(|score| score.0),
+        grade: grade.0,
         definition,
         published_at,
         exposure,

@@ -135,10 +135,11 @@ fn completed(tx: &mut TenantTx<'_>, rows: Vec<InvoiceRow>) -> Result<Vec<Invoice
         .filter(invoices::comune.eq(tx.comune().to_owned()))
         .filter(invoices::credits.eq_any(ids.iter().map(|id| Some(*id)).collect::<Vec<_>>()))
         .order((invoices::received.asc(), invoices::id.asc()))
-        .select((invoices::credits, invoices::received, invoices::total - invoices::split_vat))
-        .load::<(Option<Uuid>, NaiveDate, i64)>(tx.connection())?;
-    for (bill, day, cents) in notes {
-        credited.entry(bill.unwrap_or_default()).or_default().push((day, Cents::new(cents)));
+        .select((invoices::credits, invoices::received, invoices::total, invoices::split_vat))
+        .load::<(Option<Uuid>, NaiveDate, i64, i64)>(tx.connection())?;
+    for (bill, day, total, vat) in notes {
+        let note = Cents::new(total.saturating_sub(vat));
+        credited.entry(bill.unwrap_or_default()).or_default().push((day, note));
     }
     let whole = |row: InvoiceRow| {
         let (id, version) = (row.id, Version::stored(row.version));

@@ -36,6 +36,7 @@ pub mod plan_documents;
 pub mod plans;
 pub mod publications;
 pub mod published;
+mod read;
 pub mod registers;
 pub mod registry;
 pub mod reports;

@@ -50,7 +50,7 @@ pub fn erasable(tx: &mut TenantTx<'_>, before: NaiveDate) -> Result<usize, Error
 }
 
 /// Erases entries of years that ended before a day, at most so many, and the answers kept for retries that name them. The trail
-/// says how many went, and not which.
+/// says that the register was erased from, and not whose entries went.
 ///
 /// # Errors
 /// When the database fails.

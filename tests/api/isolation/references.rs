@@ -9,7 +9,7 @@ use crate::operations::{Names, Tokens, canary, cases, difference, documented, pl
 use crate::world::World;
 
 /// The parameters of queries that name an object, and the name of another comune's to try there.
-const FILTERS: [(&str, &str, fn(&Names) -> &str); 11] = [
+const FILTERS: [(&str, &str, fn(&Names) -> &str); 12] = [
     ("list_units", "parent", |names| &names.unit),
     ("list_members", "unit", |names| &names.unit),
     ("list_objectives", "unit", |names| &names.unit),
@@ -21,13 +21,15 @@ const FILTERS: [(&str, &str, fn(&Names) -> &str); 11] = [
     ("list_procedures", "unit", |names| &names.unit),
     ("list_training", "unit", |names| &names.unit),
     ("list_surveys", "unit", |names| &names.unit),
+    ("list_invoices", "unit", |names| &names.unit),
 ];
 
 /// The filters that narrow what is told of a plan to something of it.
-const NARROWING: [(&str, &str, fn(&Names) -> &str); 7] = [
+const NARROWING: [(&str, &str, fn(&Names) -> &str); 8] = [
     ("list_measurements", "assignment", |names| &names.running_assignment),
     ("list_scores", "unit", |names| &names.unit),
     ("read_freshness", "unit", |names| &names.unit),
+    ("read_payment_figures", "unit", |names| &names.unit),
     ("read_progress", "unit", |names| &names.unit),
     ("read_worklist", "unit", |names| &names.unit),
     ("read_training_figures", "unit", |names| &names.unit),

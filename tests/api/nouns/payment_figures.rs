@@ -106,7 +106,8 @@ fn the_debt_its_creditors_and_the_coverage_are_told_beside_the_figures() {
     let situation = ask(&world, "year=2025").expect(200)["situation"].clone();
     let overdue = json!({"amount": "3000.00", "bills": 1, "creditors": 1});
     assert_eq!((&situation["debt"]["on"], &situation["debt"]["overdue"]), (&json!("2025-12-31"), &overdue));
-    let coverage = json!({"paid": "18000", "received": "21000", "percent": "85.71", "least": "95", "enough": false});
+    let coverage =
+        json!({"paid": "18000", "received": "21000", "percent": "85.71", "least": "95", "enough": false});
     assert_eq!(situation["coverage"], coverage);
 }
 
@@ -137,7 +138,11 @@ fn a_register_without_facts_tells_no_zero() {
     let world = World::new();
     let situation = ask(&world, "year=2019").expect(200)["situation"].clone();
     for figure in situation["figures"].as_array().unwrap() {
-        assert_eq!((&figure["value"], &figure["not_computable"]), (&Value::Null, &json!("no_facts")), "{figure}");
+        assert_eq!(
+            (&figure["value"], &figure["not_computable"]),
+            (&Value::Null, &json!("no_facts")),
+            "{figure}"
+        );
     }
     assert!(situation["coverage"]["received"].is_null() && situation["coverage"]["enough"].is_null());
 }
@@ -151,10 +156,14 @@ fn the_certified_delay_stands_beside_our_forecast() {
     send(&draft.world, &example());
     let before = ask(&draft.world, "year=2025").expect(200);
     assert_eq!((&before["forecast_delay"], &before["certified"]), (&json!("8.81"), &Value::Null));
-    let body = json!({"delay_days": "8.9", "source": "Piattaforma", "day": "2026-02-10", "act": "Verbale n. 4"});
+    let body =
+        json!({"delay_days": "8.9", "source": "Piattaforma", "day": "2026-02-10", "act": "Verbale n. 4"});
     draft.call("revisore", "PUT", "/payment-time/certified").json(&body).send().expect(201);
     let after = ask(&draft.world, "year=2025").expect(200);
-    assert_eq!((&after["forecast_delay"], &after["certified"]["delay_days"]), (&json!("8.81"), &json!("8.9")));
+    assert_eq!(
+        (&after["forecast_delay"], &after["certified"]["delay_days"]),
+        (&json!("8.81"), &json!("8.9"))
+    );
     assert_eq!(after["certified"]["act"], "Verbale n. 4");
     assert!(ask(&draft.world, "year=2024").expect(200)["certified"].is_null());
 }

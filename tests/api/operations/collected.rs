@@ -1,4 +1,4 @@
-//! What values are collected of a plan: windows, values, what they rest on.
+//! What values are collected of a plan: windows, values, what they rest on; and bills.
 
 use serde_json::{Value, json};
 
@@ -26,4 +26,17 @@ pub(super) fn file(world: &World, comune: &str, plan: &str) -> String {
     let path = format!("/plans/{plan}/evidence?name={canary}.txt");
     let sent = world.call("segretario", "POST", comune, &path).bytes("text/plain", canary.as_bytes()).send();
     sent.expect(201)["id"].as_str().unwrap().to_owned()
+}
+
+/// A bill with a payment, in the charge of a structure.
+pub(super) fn bill(world: &World, comune: &str, unit: &str) -> String {
+    let canary = canary(comune);
+    let invoice = json!({
+        "supplier": "01234567890", "number": canary, "issued": "2025-01-08", "received": "2025-01-10", "total": "1220",
+        "split_vat": "220", "unit": unit
+    });
+    let paid = json!([{"reference": canary, "day": "2025-02-04", "amount": "400"}]);
+    let body = json!({"items": [{"invoice": invoice, "payments": paid}]});
+    let sent = world.call("segretario", "POST", comune, "/invoices-bulk").json(&body).send().expect(200);
+    sent["items"][0]["id"].as_str().unwrap().to_owned()
 }

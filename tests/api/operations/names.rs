@@ -55,6 +55,8 @@ pub(crate) struct Names {
     pub(crate) group: String,
     /// The key of a fact of each of its registers.
     pub(crate) key: String,
+    /// A bill, with a payment.
+    pub(crate) invoice: String,
 }
 
 impl Names {
@@ -92,6 +94,7 @@ impl Names {
             query: id(),
             group: "inesistente".to_owned(),
             key: "inesistente".to_owned(),
+            invoice: id(),
         }
     }
 
@@ -153,6 +156,7 @@ impl Names {
             "group" => &self.group,
             "query" => &self.query,
             "key" => &self.key,
+            "invoice" => &self.invoice,
             "reference" => "region:03",
             "list" => "missions_and_programmes",
             "author" => "traguardo",
@@ -194,13 +198,15 @@ impl Names {
             "file" => Self { file: other.file, ..mine },
             "sheet" => Self { sheet: other.sheet, ..mine },
             "key" => Self { key: other.key, ..mine },
+            "invoice" => Self { invoice: other.invoice, ..mine },
             _ => panic!("{segment}: say which names this segment stands for"),
         }
     }
 
     /// Every id.
-    pub(crate) fn ids(&self) -> [&str; 26] {
+    pub(crate) fn ids(&self) -> [&str; 27] {
         [
+            &self.invoice,
             &self.unit,
             &self.loose_unit,
             &self.member,

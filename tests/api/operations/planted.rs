@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::Names;
-use super::collected::{file, measurement, round};
+use super::collected::{bill, file, measurement, round};
 use super::registered::facts;
 use crate::world::{World, until};
 
@@ -37,6 +37,7 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
     delays(world, comune, &plan);
     shared(world, comune, &running);
     let key = facts(world, comune, &unit, &year_of(comune));
+    let invoice = bill(world, comune, &unit);
     Names {
         comune: comune.to_owned(),
         loose_unit: add("segretario", "/units", &loose_unit),
@@ -68,6 +69,7 @@ pub(crate) fn plant(world: &World, comune: &str) -> Names {
         query: kept(world, comune),
         group: group(world, comune),
         key,
+        invoice,
     }
 }
 

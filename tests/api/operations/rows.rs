@@ -42,6 +42,11 @@ const CERTIFIED_DELAY: &str =
 const FORECAST_DELAY: &str =
     r#"{"delay_days": "2.4", "period": {"from": "2025-01-01", "to": "2025-09-30"}, "source": "Contabilità"}"#;
 const QUOTA: &str = r#"{"pay": "3000", "share": "30", "score": "92"}"#;
+const PAYMENT_FORECAST: &str = r#"{"year": 2025, "payments": [{"supplier": "01234567890", "number": "canarino-{comune}",
+    "issued": "2025-01-08", "day": "2025-12-01", "amount": "1"}]}"#;
+const FUND_FORECAST: &str = r#"{"year": 2026, "debt_before": "100000", "debt": "92000", "received": "2000000",
+    "appropriations": "1200000", "earmarked": "200000", "communicated": true, "delay_days": "8.81"}"#;
+const QUOTA_FORECAST: &str = r#"{"year": 2025, "responsibles": [{"label": "Responsabile nuovo", "pay": "3000", "share": "30", "score": "92"}]}"#;
 const PROFILE: &str = r#"{"name": "{profile}", "title": "Profilo nuovo", "layout": "table"}"#;
 const SETTLEMENTS: &str = r#"{"settlements": [{"type": "apply_safe"}]}"#;
 
@@ -86,6 +91,15 @@ const ACCESS_REQUESTS: &str =
 const PROCEDURE: &str = r#"{"kind": "Permesso di costruire", "started": "2025-03-01", "term_days": 90}"#;
 const PROCEDURES: &str =
     r#"{"items": [{"key": "PROVA-1", "kind": "Permesso di costruire", "started": "2025-03-01"}]}"#;
+const BILL: &str = r#"{"supplier": "01234567890", "number": "canarino-{comune}", "issued": "2025-01-08", "received": "2025-01-10",
+    "total": "1000"}"#;
+const BILLS: &str = r#"{"items": [{"invoice": {"supplier": "01234567890", "number": "77", "issued": "2025-01-08",
+    "received": "2025-01-10", "total": "1000"}}]}"#;
+const PAYMENTS: &str = r#"{"items": [{"supplier": "01234567890", "number": "78", "issued": "2025-01-08", "reference": "1",
+    "day": "2025-02-04", "amount": "10.50"}]}"#;
+/// A file of bills, sent as what it is.
+pub(super) const EXTRACT: &str = "Codice fiscale fornitore;Numero fattura;Data emissione;Data ricezione;Importo totale;IVA split payment\n\
+    01234567890;79;08/01/2025;10/01/2025;1.000,00;0\n";
 
 const TRAINING: &str = r#"{"person": "D-2", "year": 2025, "role": "general", "service_from": "2025-01-01",
     "courses": [{"hours": "12.5", "certified": true, "concluded": "2025-05-20"}]}"#;
@@ -338,6 +352,19 @@ pub(crate) const ROWS: &[Row] = &[
     sends("write_survey", Action::KeepRegisters, 200, SURVEY),
     acts("remove_survey", Action::KeepRegisters, 204),
     sends("write_surveys", Action::KeepRegisters, 200, SURVEYS),
+    // Bills and payments.
+    reads("list_invoices", Action::ReadRegisters),
+    reads("read_invoice", Action::ReadRegisters),
+    sends("write_invoice", Action::KeepRegisters, 200, BILL),
+    acts("remove_invoice", Action::KeepRegisters, 204),
+    sends("write_invoices", Action::KeepRegisters, 200, BILLS),
+    sends("write_payments", Action::KeepRegisters, 200, PAYMENTS),
+    sends("load_invoices", Action::KeepRegisters, 200, EXTRACT),
+    // Payment figures and forecasts.
+    reads("read_payment_figures", Action::ReadRegisters),
+    sends("forecast_payments", Action::ReadRegisters, 200, PAYMENT_FORECAST),
+    sends("forecast_fund", Action::ReadRegisters, 200, FUND_FORECAST),
+    sends("forecast_quotas", Action::ReadRegisters, 200, QUOTA_FORECAST),
     // Plans fed from registers.
     reads("list_feeds", Action::ReadResults),
     sends("feed_plan", Action::Feed, 200, "{}"),

@@ -93,7 +93,9 @@ fn line(request: &AccessRequest, end: NaiveDate) -> Published {
 pub fn summary(entries: &[AccessRequest], asked: Asked) -> Summary {
     let mut summary = Summary::default();
     if let Some(end) = end_of(asked) {
-        entries.iter().for_each(|request| summary.add(request, asked, end));
+        for request in entries {
+            summary.add(request, asked, end);
+        }
     }
     summary
 }

@@ -213,11 +213,11 @@ fn the_register_of_the_year_is_told_in_numbers() {
 
 #[test]
 fn what_is_published_is_as_it_stood_at_the_end_of_the_days() {
+    use AccessOutcome::{Granted, Partly, Refused, Silence, Withdrawn};
     let first_half = asked("2025-01-01", "2025-06-30", "2026-01-31");
     let lines = published(&year(), first_half);
     let outcomes: Vec<Option<AccessOutcome>> =
         lines.iter().map(|line| line.closed.map(|closing| closing.outcome)).collect();
-    use AccessOutcome::{Granted, Partly, Refused, Silence, Withdrawn};
     // A7, A1, A2, A3, A4, A5.
     let expected = [Partly, Granted, Granted, Refused, Silence, Withdrawn].map(Some);
     assert_eq!(outcomes, expected);

@@ -1,3 +1,5 @@
+#![expect(clippy::arithmetic_side_effects, reason = "days of tests are few")]
+
 use proptest::prelude::*;
 
 use super::*;

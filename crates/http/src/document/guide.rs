@@ -1,8 +1,6 @@
 //! The guide: from the program a comune has to a comparison in ten calls. It is data, so that the page that tells it and the test that
 //! makes the calls one by one cannot differ.
 
-use std::fmt::Write as _;
-
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -53,24 +51,25 @@ pub(super) fn told() -> String {
         della risposta.\n"
         .to_owned();
     for (number, call) in (1..).zip(guide().unwrap_or_default()) {
-        // Writing to a text does not fail.
-        call.tell(&mut page, number).unwrap_or_default();
+        page.push_str(&call.told(number));
     }
     page
 }
 
 impl GuideCall {
-    fn tell(&self, page: &mut String, number: usize) -> std::fmt::Result {
+    fn told(&self, number: usize) -> String {
         let Self { title, words, who, method, path, status, answer, .. } = self;
-        writeln!(page, "\n### {number}. {title}\n\n{words} Ruolo: `{who}`.\n\n```http\n{method} {path}")?;
-        if let Some(form) = &self.form {
-            writeln!(page, "Content-Type: application/x-www-form-urlencoded\n\n{form}")?;
-        }
-        if let Some(json) = &self.json {
-            writeln!(page, "Content-Type: application/json\n\n{}", lines(json))?;
-        }
-        writeln!(page, "```\n\n```http\n{status}\n\n{}\n```", lines(answer))?;
-        self.then.as_ref().map_or(Ok(()), |then| writeln!(page, "\n{then}"))
+        let form = self.form.as_ref().map(|form| ("application/x-www-form-urlencoded", form.clone()));
+        let json = self.json.as_ref().map(|json| ("application/json", lines(json)));
+        let bodies = form.into_iter().chain(json);
+        let sent = bodies.map(|(kind, body)| format!("Content-Type: {kind}\n\n{body}\n"));
+        let sent = sent.collect::<Vec<_>>().concat();
+        let then = self.then.as_ref().map(|then| format!("\n{then}\n")).unwrap_or_default();
+        format!(
+            "\n### {number}. {title}\n\n{words} Ruolo: `{who}`.\n\n```http\n{method} {path}\n{sent}```\n\n\
+             ```http\n{status}\n\n{}\n```\n{then}",
+            lines(answer)
+        )
     }
 }
 

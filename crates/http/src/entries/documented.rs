@@ -32,7 +32,8 @@ pub(crate) struct EntriesQuery {
 /// Declares the two bodies of the bulk of a noun, for the document alone: what they hold is read item by item.
 macro_rules! many {
     ($(#[$about:meta])* $items:ident, $(#[$about_lines:meta])* $lines:ident of $item:ty, $example:literal) => {
-        #[derive(utoipa::ToSchema)]
+        #[derive(serde::Deserialize, utoipa::ToSchema)]
+        #[serde(deny_unknown_fields)]
         $(#[$about])*
         #[expect(dead_code, reason = "only its description is published")]
         pub(crate) struct $items {

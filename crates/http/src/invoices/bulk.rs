@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use traguardo_documents::Reader;
 use traguardo_domain::Faults;
 use traguardo_domain::access::Action;
-use traguardo_domain::invoice::{InvoiceFacts, InvoiceId, PaymentFacts};
+use traguardo_domain::invoice::{InvoiceFacts, InvoiceId, InvoiceRef, PaymentFacts};
 use traguardo_persistence::TenantTx;
 use traguardo_persistence::invoices::{Books, Entered};
 use utoipa::ToSchema;
@@ -111,7 +111,7 @@ struct Wanted {
 impl Wanted {
     fn id(&self) -> Option<InvoiceId> {
         let bill = self.bill.as_ref().map(|facts| &facts.reference);
-        bill.or_else(|| self.payments.first().map(|payment| &payment.invoice)).map(|known| known.id())
+        bill.or_else(|| self.payments.first().map(|payment| &payment.invoice)).map(InvoiceRef::id)
     }
 }
 

@@ -11,6 +11,7 @@ use traguardo_documents::invoices::{
 use traguardo_domain::access::Action;
 use traguardo_domain::fault::FaultKind;
 use traguardo_domain::period::Period;
+use traguardo_domain::text::ExternalId;
 use traguardo_domain::unit::{Unit, UnitId};
 use traguardo_domain::{Fault, Vocabulary as _};
 use traguardo_persistence::invoices::{Books, Counted, Misfit};
@@ -166,7 +167,7 @@ impl UnitsByDay {
         let mut known: HashMap<String, Vec<(UnitId, Period)>> = HashMap::new();
         for unit in units {
             let facts = &unit.facts;
-            let key = facts.external_id.as_ref().map(|key| key.as_str());
+            let key = facts.external_id.as_ref().map(ExternalId::as_str);
             let names = [Some(facts.code.as_str()), key.filter(|key| *key != facts.code.as_str())];
             for name in names.into_iter().flatten() {
                 known.entry(name.to_owned()).or_default().push((unit.id, facts.validity));

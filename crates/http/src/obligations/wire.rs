@@ -4,6 +4,7 @@ use serde::Serialize;
 use traguardo_domain::obligation::{
     CountedFrom, Edition, Obligation, OpenFormat, UpdateFrequency, in_edition,
 };
+use traguardo_domain::text::Line;
 use utoipa::ToSchema;
 
 use crate::words::Word;
@@ -84,18 +85,18 @@ impl From<&'static Obligation> for ObligationResponse {
     fn from(obligation: &'static Obligation) -> Self {
         Self {
             code: obligation.code.as_str(),
-            subsection: obligation.subsection.as_ref().map(|line| line.as_str()),
+            subsection: obligation.subsection.as_ref().map(Line::as_str),
             title: obligation.title.as_str(),
             content: obligation.content.as_str(),
             norm: obligation.norm.as_str(),
             frequency: Word(obligation.frequency),
-            frequency_words: obligation.frequency_words.as_ref().map(|line| line.as_str()),
+            frequency_words: obligation.frequency_words.as_ref().map(Line::as_str),
             years: obligation.years.into(),
             years_from: Word(obligation.years_from),
             format: Word(obligation.format),
             elaborated_by: obligation.elaborated_by.as_str(),
-            applies_when: obligation.applies_when.as_ref().map(|line| line.as_str()),
-            model: obligation.model.as_ref().map(|line| line.as_str()),
+            applies_when: obligation.applies_when.as_ref().map(Line::as_str),
+            model: obligation.model.as_ref().map(Line::as_str),
         }
     }
 }
@@ -106,12 +107,11 @@ impl ObligationSection {
         let mut sections: Vec<Self> = Vec::new();
         for (section, obligation) in in_edition(edition) {
             let code = section.code.as_str();
-            match sections.last_mut().filter(|last| last.code == code) {
-                Some(last) => last.obligations.push(obligation.into()),
-                None => {
-                    let (title, obligations) = (section.title.as_str(), vec![obligation.into()]);
-                    sections.push(Self { code, title, obligations });
-                }
+            if let Some(last) = sections.last_mut().filter(|last| last.code == code) {
+                last.obligations.push(obligation.into());
+            } else {
+                let (title, obligations) = (section.title.as_str(), vec![obligation.into()]);
+                sections.push(Self { code, title, obligations });
             }
         }
         sections

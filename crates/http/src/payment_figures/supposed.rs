@@ -32,21 +32,21 @@ use crate::problem::Problem;
 /// Un pagamento supposto.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"supplier": "01234567890", "number": "F5", "issued": "2025-10-01", "day": "2025-11-06"}))]
+#[schema(example = json!({"supplier": "01234567890", "number": "12/A", "issued": "2025-01-08", "day": "2025-02-04"}))]
 pub(crate) struct SupposedPayment {
     /// La partita IVA o il codice fiscale del fornitore, come sulla fattura.
     #[schema(min_length = 1, max_length = 40, pattern = "^[A-Za-z0-9 ]+$", example = "01234567890")]
     supplier: String,
     /// Il numero della fattura.
-    #[schema(min_length = 1, max_length = 60, pattern = "^.*\\S.*$", example = "F5")]
+    #[schema(min_length = 1, max_length = 60, pattern = "^.*\\S.*$", example = "12/A")]
     number: String,
     /// Il giorno di emissione della fattura.
     #[serde(deserialize_with = "crate::day::one")]
-    #[schema(example = "2025-10-01")]
+    #[schema(example = "2025-01-08")]
     issued: NaiveDate,
     /// Il giorno in cui la si pagherebbe.
     #[serde(deserialize_with = "crate::day::one")]
-    #[schema(example = "2025-11-06")]
+    #[schema(example = "2025-02-04")]
     day: NaiveDate,
     /// Quanto se ne pagherebbe, in euro; tutto ciò che ne resta, se non si dice.
     #[schema(
@@ -64,7 +64,7 @@ pub(crate) struct SupposedPayment {
 #[serde(deny_unknown_fields)]
 #[schema(as = PaymentForecast, example = json!({
     "year": 2025, "on": "2025-12-31",
-    "payments": [{"supplier": "01234567890", "number": "F5", "issued": "2025-10-01", "day": "2025-11-06"}]
+    "payments": [{"supplier": "01234567890", "number": "12/A", "issued": "2025-01-08", "day": "2025-02-04"}]
 }))]
 pub(crate) struct ForecastBody {
     /// L'anno.
@@ -108,7 +108,24 @@ pub(crate) struct DeltaResponse {
 
 /// Che cosa cambierebbe.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = PaymentForecastResult)]
+#[schema(as = PaymentForecastResult, example = json!({
+    "period": {"from": "2025-01-01", "to": "2025-12-31"}, "on": "2026-01-15",
+    "deltas": [{"indicator": "T1.irp", "before": "8.81", "after": "0.95", "difference": "-7.86"}],
+    "before": {"figures": [{"indicator": "T1.irp", "perimeter": "due_in_year", "value": "8.81", "numerator": "185000", "denominator": "21000", "percent": false,
+        "with_contested_days": "11.19", "target": "0", "on_target": false, "counted": 5, "left_out": [],
+        "method": {"code": "irp", "version": 1, "words": "Somma degli importi per i giorni."}}],
+        "coverage": {"paid": "18000", "received": "21000", "percent": "85.71", "least": "95", "enough": false},
+        "debt": {"on": "2025-12-31", "outstanding": {"amount": "3000.00", "bills": 1, "creditors": 1},
+            "overdue": {"amount": "3000.00", "bills": 1, "creditors": 1}, "contested": {"amount": "0.00", "bills": 0, "creditors": 0}},
+        "liquidated_by_unit": []},
+    "after": {"figures": [{"indicator": "T1.irp", "perimeter": "due_in_year", "value": "0.95", "numerator": "20000", "denominator": "21000", "percent": false,
+        "with_contested_days": "3.33", "target": "0", "on_target": false, "counted": 5, "left_out": [],
+        "method": {"code": "irp", "version": 1, "words": "Somma degli importi per i giorni."}}],
+        "coverage": {"paid": "18000", "received": "21000", "percent": "85.71", "least": "95", "enough": false},
+        "debt": {"on": "2025-12-31", "outstanding": {"amount": "0.00", "bills": 0, "creditors": 0},
+            "overdue": {"amount": "0.00", "bills": 0, "creditors": 0}, "contested": {"amount": "0.00", "bills": 0, "creditors": 0}},
+        "liquidated_by_unit": []}
+}))]
 pub(crate) struct ForecastResponse {
     /// Di quali giorni.
     #[schema(value_type = SpanBody)]
@@ -116,7 +133,7 @@ pub(crate) struct ForecastResponse {
     /// Il giorno da cui si guardano il prima e il dopo.
     on: NaiveDate,
     /// Indicatore per indicatore.
-    #[schema(min_items = 5, max_items = 5)]
+    #[schema(min_items = 1, max_items = 10)]
     deltas: Vec<DeltaResponse>,
     /// Senza quei pagamenti.
     before: SituationResponse,

@@ -68,7 +68,7 @@ pub(crate) struct CertifiedResponse {
 }))]
 pub(crate) struct SituationResponse {
     /// ITP, TMP, TMR, ritardo annuale, quota liquidata in 15 giorni.
-    #[schema(min_items = 5, max_items = 5)]
+    #[schema(min_items = 1, max_items = 10)]
     pub(super) figures: Vec<FigureResponse>,
     /// Quanto delle fatture ricevute coprono TMP e TMR.
     coverage: CoverageResponse,

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use traguardo_domain::Version;
 use traguardo_domain::digest::Digest;
 use traguardo_domain::fault::{FaultKind, Refused};
-use traguardo_domain::invoice::{Cents, InvoiceFacts, InvoiceId, PaymentFacts};
+use traguardo_domain::invoice::{Cents, InvoiceFacts, InvoiceId, InvoiceRef, PaymentFacts};
 use traguardo_domain::register::Register;
 use traguardo_domain::text::Line;
 use uuid::Uuid;
@@ -21,6 +21,9 @@ use crate::tenant::TenantTx;
 
 #[cfg(test)]
 mod tests;
+
+/// How many rows go in one statement: what the largest file holds would take longer than a statement may.
+const AT_ONCE: usize = 10_000;
 
 /// What entering something comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,7 +165,7 @@ impl Books {
     fn bill(&mut self, facts: InvoiceFacts) -> Entered {
         let id = facts.reference.id();
         let Some(known) = self.bills.get_mut(&id) else {
-            self.affected.extend(facts.credits.as_ref().map(|bill| bill.id()));
+            self.affected.extend(facts.credits.as_ref().map(InvoiceRef::id));
             let created = Some(Entered::Created);
             self.bills.insert(id, Known { facts, version: Version::FIRST, entered: created });
             return Entered::Created;
@@ -173,7 +176,7 @@ impl Books {
         }
         // What a credit note takes off, and of which bill, may be another.
         let credited = [&known.facts.credits, &facts.credits].into_iter().flatten();
-        self.affected.extend(credited.map(|bill| bill.id()));
+        self.affected.extend(credited.map(InvoiceRef::id));
         *known = Known { facts, version: known.version.next(), entered: Some(Entered::Changed) };
         Entered::Changed
     }
@@ -215,7 +218,8 @@ impl Books {
         Some(if stays && self.affected.contains(&id) { known.version.next() } else { known.version })
     }
 
-    /// Stores what was entered and is otherwise than it was: a constant number of statements.
+    /// Stores what was entered and is otherwise than it was: of a call's worth a constant number of statements, of a file's one more for
+    /// each ten thousand.
     ///
     /// # Errors
     /// When the database fails.
@@ -231,17 +235,17 @@ impl Books {
         let change = Digest::of_object(&(told, &self.paid));
         let change = change.map_err(|error| Error::inconsistent("invoices", error))?;
         registers::tell(tx, Register::Invoices, change)?;
-        if !written.is_empty() {
-            let rows = written.iter().map(|(id, known)| (*id, &known.facts, known.version));
-            statements::put_bills(tx, rows)?;
+        let rows: Vec<_> = written.iter().map(|(id, known)| (*id, &known.facts, known.version)).collect();
+        for part in rows.chunks(AT_ONCE) {
+            statements::put_bills(tx, part)?;
         }
         let (kept, taken_back): (Vec<_>, Vec<_>) =
             self.paid.iter().partition(|payment| payment.amount > Cents::ZERO);
-        if !kept.is_empty() {
-            statements::put_payments(tx, &kept)?;
+        for part in kept.chunks(AT_ONCE) {
+            statements::put_payments(tx, part)?;
         }
-        if !taken_back.is_empty() {
-            statements::take_back(tx, &taken_back)?;
+        for part in taken_back.chunks(AT_ONCE) {
+            statements::take_back(tx, part)?;
         }
         let affected = self.affected.iter().filter(|id| !written.contains_key(id));
         count_a_change(tx, &affected.map(|id| id.0).collect::<Vec<_>>())
@@ -254,6 +258,10 @@ pub(super) fn count_a_change(tx: &mut TenantTx<'_>, bills: &[Uuid]) -> Result<()
         let changed = invoices::table
             .filter(invoices::comune.eq(tx.comune().to_owned()))
             .filter(invoices::id.eq_any(bills.to_vec()));
+        #[expect(
+            clippy::arithmetic_side_effects,
+            reason = "an expression of SQL: the database adds, and refuses what does not fit"
+        )]
         let next = invoices::version.eq(invoices::version + 1);
         diesel::update(changed).set(next).execute(tx.connection())?;
     }

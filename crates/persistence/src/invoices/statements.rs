@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Date, Integer, Nullable, Text, Uuid as SqlUuid};
 use traguardo_domain::invoice::{Dispute, InvoiceFacts, InvoiceId, PaymentFacts};
-use traguardo_domain::{Version, Vocabulary as _};
+use traguardo_domain::{Version, Vocabulary};
 use uuid::Uuid;
 
 use crate::error::Error;
@@ -28,16 +28,16 @@ const TAKE_BACK: &str = "delete from payments p using unnest($2, $3) as gone (in
     where p.comune = $1 and p.invoice = gone.invoice and p.reference = gone.reference";
 
 /// Stores bills, each at a version.
-pub(super) fn put_bills<'f>(
+pub(super) fn put_bills(
     tx: &mut TenantTx<'_>,
-    bills: impl Iterator<Item = (InvoiceId, &'f InvoiceFacts, Version)> + Clone,
+    bills: &[(InvoiceId, &InvoiceFacts, Version)],
 ) -> Result<(), Error> {
-    let facts = || bills.clone().map(|(_, facts, _)| facts);
+    let facts = || bills.iter().map(|(_, facts, _)| *facts);
     let credited = || facts().map(|one| one.credits.as_ref());
     let disputes = facts().map(|one| written(&one.disputes)).collect::<Result<Vec<_>, Error>>()?;
     diesel::sql_query(PUT_BILLS)
         .bind::<Text, _>(tx.comune().to_owned())
-        .bind::<Array<SqlUuid>, _>(bills.clone().map(|(id, ..)| id.0).collect::<Vec<_>>())
+        .bind::<Array<SqlUuid>, _>(bills.iter().map(|(id, ..)| id.0).collect::<Vec<_>>())
         .bind::<Array<Text>, _>(facts().map(|one| one.reference.supplier.as_str()).collect::<Vec<_>>())
         .bind::<Array<Text>, _>(facts().map(|one| one.reference.number.as_str()).collect::<Vec<_>>())
         .bind::<Array<Date>, _>(facts().map(|one| one.reference.issued).collect::<Vec<_>>())
@@ -47,7 +47,7 @@ pub(super) fn put_bills<'f>(
         .bind::<Array<BigInt>, _>(facts().map(|one| one.total.number()).collect::<Vec<_>>())
         .bind::<Array<BigInt>, _>(facts().map(|one| one.split_vat.number()).collect::<Vec<_>>())
         .bind::<Array<Nullable<Text>>, _>(
-            facts().map(|one| one.excluded.map(|why| why.word())).collect::<Vec<_>>(),
+            facts().map(|one| one.excluded.map(Vocabulary::word)).collect::<Vec<_>>(),
         )
         .bind::<Array<Nullable<Text>>, _>(disputes)
         .bind::<Array<Nullable<SqlUuid>>, _>(
@@ -59,7 +59,7 @@ pub(super) fn put_bills<'f>(
             credited().map(|bill| Some(bill?.number.as_str())).collect::<Vec<_>>(),
         )
         .bind::<Array<Nullable<Date>>, _>(credited().map(|bill| Some(bill?.issued)).collect::<Vec<_>>())
-        .bind::<Array<Integer>, _>(bills.map(|(.., version)| version.number()).collect::<Vec<_>>())
+        .bind::<Array<Integer>, _>(bills.iter().map(|(.., version)| version.number()).collect::<Vec<_>>())
         .execute(tx.connection())?;
     Ok(())
 }

@@ -85,7 +85,7 @@ fn seed_one(database: &Database, source: &Source<'_>, entry: &Entry, number: u64
             return Ok(false);
         }
         let identity =
-            Identity::new(entry.name.clone(), entry.province.clone(), entry.region.clone(), entry.population);
+            Identity::new(entry.name.clone(), entry.province.clone(), entry.region, entry.population);
         comuni::insert(tx, &Comune::register(entry.code, identity).map_err(unfit_all)?)?;
         Ok::<_, Failure>(true)
     })?;

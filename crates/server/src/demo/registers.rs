@@ -61,7 +61,7 @@ fn seed_one(database: &Database, source: &Source<'_>, facts: &Facts, number: u64
     let made = database.tenant(&act(Action::EditPlans), source.occasion(), |tx| {
         let units: Vec<Unit> = plan_documents::units_of_year(tx, YEAR)?;
         let highest = units.iter().filter(|unit| unit.facts.parent.is_none()).take(MOST_UNITS);
-        let highest = highest.map(|unit| unit.id).collect();
+        let highest: Vec<UnitId> = highest.map(|unit| unit.id).collect();
         let made = plan::set_up(tx, source, &highest)?;
         Ok::<_, Failure>(made.map(|plan| (plan, highest)))
     })?;

@@ -22,7 +22,10 @@ fn the_delay_of_the_bills_leads_to_one_hundredth_where_the_debt_is_let_pass() {
     assert_eq!(condition_and_amount(&told["fund"]), ("delay", "10000"));
     let ways = told["avoided_by"].as_array().unwrap();
     assert_eq!((ways.len(), &ways[0]["delay_at_most"]), (1, &json!("0")));
-    assert_eq!((&told["resolved_by"], &told["communicated_by"]), (&json!("2026-02-28"), &json!("2026-01-31")));
+    assert_eq!(
+        (&told["resolved_by"], &told["communicated_by"]),
+        (&json!("2026-02-28"), &json!("2026-01-31"))
+    );
 }
 
 #[test]
@@ -61,7 +64,10 @@ fn what_the_register_knows_need_not_be_said_and_what_it_does_not_must() {
     let world = with_the_example();
     let little = json!({"year": 2026, "appropriations": "1200000", "communicated": true});
     let refused = post(&world, "/fund-forecasts", &little);
-    assert_eq!((refused.refused(422).as_str(), refused.pointers()), ("invalid", vec!["/debt_before".to_owned()]));
+    assert_eq!(
+        (refused.refused(422).as_str(), refused.pointers()),
+        ("invalid", vec!["/debt_before".to_owned()])
+    );
     send(&world, &[json!({"invoice": invoice("V1", "3000", "2024-10-02", "2024-11-01")})]);
     let told = post(&world, "/fund-forecasts", &little).expect(200);
     assert_eq!(told["debt_before"], json!({"figure": "3000", "from": "bills"}));

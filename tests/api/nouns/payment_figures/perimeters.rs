@@ -37,8 +37,12 @@ fn what_does_not_count_is_out_and_said() {
     send(&world, &[aside("X1", "non_commercial"), aside("X2", "special_law")]);
     let irp = told(&world, "year=2025", "T1.irp");
     assert_eq!(irp["value"], "8.81");
-    let left: Vec<_> =
-        irp["left_out"].as_array().unwrap().iter().map(|one| (one["why"].clone(), one["count"].clone())).collect();
+    let left: Vec<_> = irp["left_out"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["why"].clone(), one["count"].clone()))
+        .collect();
     assert_eq!(left, [(json!("non_commercial"), json!(1)), (json!("special_law"), json!(1))]);
 }
 

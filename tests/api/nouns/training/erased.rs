@@ -36,7 +36,7 @@ fn years_that_ended_before_the_day_go_and_later_ones_stay() {
     let occasion = Occasion { at: commands::now(), request_id: "test".to_owned() };
     let verified = world.database.tenant(&Doorkeeper.look_up(comune), occasion, audit::verify).unwrap();
     assert!(verified.is_ok(), "{verified:?}");
-    let path = "/audit?object_kind=register";
+    let path = "/audit?object=register";
     let last = world.call("revisore", "GET", "L454", path).send().expect(200)["items"][0].clone();
     assert_eq!((&last["action"], &last["actor"]), (&json!("erase_training"), &json!("operator")));
 }

@@ -66,8 +66,7 @@ fn neither_the_trail_nor_any_other_answer_says_anything_of_a_person() {
         assert_eq!(told.status, 200, "{path}");
         assert!(!told.text().contains(PERSON) && !told.text().contains(TITLE), "{path}");
     }
-    let refused =
-        world.call("amministratore", "GET", "L454", "/audit?object_kind=register").send().expect(200);
+    let refused = world.call("amministratore", "GET", "L454", "/audit?object=register").send().expect(200);
     assert_eq!(refused["items"][0]["object_id"], "training");
 }
 

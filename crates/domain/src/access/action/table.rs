@@ -84,7 +84,12 @@ pub(super) const fn roles(action: Action) -> &'static [Role] {
         Action::ReadMembers => &[Amministratore, Segretario, PlatformAdmin],
         Action::KeepMembers => &[Amministratore, PlatformAdmin],
         // An import may found structures as well as change a plan: whoever writes plans may do both.
-        Action::EditPlans | Action::ApplyImports | Action::Adopt => &[Segretario, Integratore],
+        // Hours of training are somebody's: the Segretario answers for the staff, and the program sends them.
+        Action::EditPlans
+        | Action::ApplyImports
+        | Action::Adopt
+        | Action::ReadTraining
+        | Action::KeepTraining => &[Segretario, Integratore],
         Action::EditObjectives => &[Segretario, Responsabile, Integratore],
         // The administrator moves a plan back only, where it was closed too early.
         Action::MovePlans => &[Segretario, Nucleo, Giunta, Amministratore],
@@ -100,9 +105,7 @@ pub(super) const fn roles(action: Action) -> &'static [Role] {
         Action::ReadRegisters => {
             &[Amministratore, Segretario, Responsabile, Nucleo, Rpct, Revisore, Ragioneria, Integratore]
         }
-        Action::KeepRegisters => &[Segretario, Rpct, Ragioneria, Integratore],
-        Action::ReadTraining | Action::KeepTraining => &[Segretario, Integratore],
-        Action::Feed => &[Segretario, Rpct, Ragioneria, Integratore],
+        Action::KeepRegisters | Action::Feed => &[Segretario, Rpct, Ragioneria, Integratore],
         Action::ReadAudit => &[Amministratore, Segretario, Nucleo, Revisore, PlatformAdmin],
     }
 }

@@ -76,6 +76,14 @@ struct Known<'m> {
     superseded: HashSet<MeasurementId>,
 }
 
+impl<'m> Known<'m> {
+    /// The measurement that stands in a place: the one of its own, else the one of all structures.
+    fn standing(&self, wanted: &Wanted<'_>) -> Option<&'m Measurement> {
+        let (subject, assignment) = wanted.key();
+        self.stands.get(&(subject, assignment)).or_else(|| self.stands.get(&(subject, None))).copied()
+    }
+}
+
 /// Decides a feed. The plan must be one whose values are collected, or whose results are certified: of the latter nothing is
 /// recorded, and what differs is told.
 pub fn decide(ground: &Ground<'_>, wanted: &[Wanted<'_>], fresh: &mut dyn FnMut() -> Uuid) -> Decided {
@@ -98,7 +106,7 @@ impl<'g> Ground<'g> {
         fresh: &mut dyn FnMut() -> Uuid,
         measurements: &mut Vec<Measurement>,
     ) -> FeedItem {
-        let stands = self.stands(wanted, known);
+        let stands = known.standing(wanted);
         let mut item = wanted.item(stands);
         if let Some(why) = wanted.unfit {
             return FeedItem { outcome: FeedOutcome::Refused, why: Some(why), ..item };
@@ -159,12 +167,6 @@ impl<'g> Ground<'g> {
 
     fn collects(&self) -> bool {
         collection(self.rounds, self.asked.period, self.today) == Collection::Open
-    }
-
-    /// The measurement that stands in a place: the one of its own, else the one of all structures.
-    fn stands<'m>(&self, wanted: &Wanted<'_>, known: &Known<'m>) -> Option<&'m Measurement> {
-        let (subject, assignment) = wanted.key();
-        known.stands.get(&(subject, assignment)).or_else(|| known.stands.get(&(subject, None))).copied()
     }
 
     /// What a feed recorded there for the same days, and nothing took the place of.

@@ -80,15 +80,17 @@ impl Said<'_> {
 /// The explanation of a certified figure, beside what was computed.
 pub(super) fn certified(facts: &CertifiedFacts, computed: Option<&Computed>) -> Option<Text<4000>> {
     let (act, on) = (facts.act.as_str(), day(facts.day));
-    let mut said = format!("Dato certificato il {on} ({act}): {}.", italian(facts.delay.number()));
-    if let Some(computed) = computed {
+    let certified = format!("Dato certificato il {on} ({act}): {}.", italian(facts.delay.number()));
+    let beside = computed.map(|computed| {
         let (register, method) = (register_words(computed.register), computed.method);
-        let outcome = outcome(computed);
-        said.push_str(&format!(
-            " Il calcolo di qui è solo una previsione. {register}, metodo {}, versione {}: {outcome}.",
-            method.code, method.version
-        ));
-    }
+        format!(
+            " Il calcolo di qui è solo una previsione. {register}, metodo {}, versione {}: {}.",
+            method.code,
+            method.version,
+            outcome(computed)
+        )
+    });
+    let said = certified + &beside.unwrap_or_default();
     fitting(&said)
 }
 

@@ -41,7 +41,7 @@ pub(super) fn of(comune: &Comune) -> Result<Vec<Check>, Failure> {
             checks.push(Check {
                 key: key(&obligation.code, "verifica")?,
                 checked_on: day(YEAR, 11, 15),
-                points: points_of(&campaign, |steps| steps.last()),
+                points: points_of(&campaign, <[u16]>::last),
                 ..check.clone()
             });
         }

@@ -41,7 +41,7 @@ const TO_ITS_END: [(Transition, Role); 6] = [
 pub(super) fn set_up(
     tx: &mut TenantTx<'_>,
     source: &Source<'_>,
-    units: &Vec<UnitId>,
+    units: &[UnitId],
 ) -> Result<Option<Plan>, Failure> {
     let external_id = ExternalId::parse(&format!("PEG-{YEAR}")).map_err(unfit)?;
     if plans::look_up_external(tx, &external_id)?.is_some() {
