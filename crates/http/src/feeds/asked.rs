@@ -5,6 +5,7 @@ use serde::Deserialize;
 use traguardo_documents::Reader;
 use traguardo_domain::feeder::Asked;
 use traguardo_domain::measurement::Span;
+use traguardo_domain::period::credible;
 use traguardo_domain::plan::Plan;
 use traguardo_domain::{FaultKind, Faults};
 use utoipa::ToSchema;
@@ -54,11 +55,11 @@ impl NewFeed {
         if !(from..=last).contains(&to) {
             at.fault("to", FaultKind::OutOfBounds, "Un giorno dell'anno del piano.");
         }
-        let on = self.on.unwrap_or(today);
-        if on > today {
+        let on = at.take("on", credible(self.on.unwrap_or(today)));
+        if on.is_some_and(|on| on > today) {
             at.fault("on", FaultKind::OutOfBounds, "I fatti si guardano al più tardi da oggi.");
         }
-        let asked = Asked { period: Span { from, to }, on };
-        faults.finish(Some(asked)).map_err(Problem::invalid)
+        let asked = on.map(|on| Asked { period: Span { from, to }, on });
+        faults.finish(asked).map_err(Problem::invalid)
     }
 }

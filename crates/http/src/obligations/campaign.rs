@@ -16,7 +16,13 @@ pub(crate) type QualityCriterionWord = Word<QualityCriterion>;
     "year": 2022, "act": "ANAC, delibera 201/2022", "state_on": "2022-05-31", "publish_by": "2022-06-30",
     "follow_up_on": "2022-10-31", "certainty": "confirmed", "scope": ["03", "07", "16.01"], "scale": {
         "certainty": "confirmed", "note": "Punti interi.", "full": 14,
-        "criteria": [{"criterion": "publication", "most": 2, "steps": [0, 1, 2]}]
+        "criteria": [
+            {"criterion": "publication", "most": 2, "steps": [0, 1, 2]},
+            {"criterion": "content", "most": 3, "steps": [0, 1, 2, 3]},
+            {"criterion": "offices", "most": 3, "steps": [0, 1, 2, 3]},
+            {"criterion": "update", "most": 3, "steps": [0, 1, 2, 3]},
+            {"criterion": "format", "most": 3, "steps": [0, 1, 2, 3]}
+        ]
     }
 }))]
 pub(crate) struct CampaignResponse {
@@ -39,7 +45,7 @@ pub(crate) struct CampaignResponse {
     certainty: CertaintyWord,
     /// Gli obblighi attestati, o intere sottosezioni, per codice; assente se non si conoscono: contano tutti quelli verificati.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, min_items = 0, max_items = 1000, inline)]
+    #[schema(nullable = false, min_items = 0, max_items = 1000, value_type = Option<Vec<AttestedCode>>)]
     scope: Option<Vec<String>>,
     /// Che altro c'è da sapere.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,6 +54,12 @@ pub(crate) struct CampaignResponse {
     /// Quanto si dà a ogni criterio.
     scale: ScaleResponse,
 }
+
+/// Il codice di un obbligo, o di una sottosezione intera.
+#[derive(ToSchema)]
+#[schema(max_length = 40, pattern = "^[A-Za-z0-9][A-Za-z0-9._/-]*$", example = "16.01")]
+#[expect(dead_code, reason = "only its description is published")]
+pub(crate) struct AttestedCode(String);
 
 /// Quanto si dà a ogni criterio, in alcuni anni.
 #[derive(Debug, Serialize, ToSchema)]

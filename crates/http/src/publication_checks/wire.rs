@@ -247,7 +247,8 @@ listing! {
 }
 
 /// Le verifiche di un blocco, ciascuna con la sua chiave.
-#[derive(ToSchema)]
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[schema(as = PublicationChecks, example = json!({"items": [{
     "key": "2022-16.02", "year": 2022, "obligation": "16.02", "checked_on": "2022-05-31",
     "points": {"publication": 2, "content": 3, "offices": 3, "update": 2, "format": 1}

@@ -92,7 +92,7 @@ pub(crate) struct SurveyBody {
     /// La scala del giudizio complessivo.
     scale: SurveyScale,
     /// Quanti sono stati invitati a rispondere, se si sa.
-    #[schema(nullable = false, minimum = 0, maximum = 10_000_000, value_type = i32)]
+    #[schema(nullable = false, minimum = 0, maximum = 10_000_000, value_type = Option<i32>)]
     invited: Option<u32>,
     /// Quante risposte ha avuto ciascun punteggio; quello che non c'è non ne ha avute.
     #[schema(min_items = 0, max_items = 11)]
@@ -138,7 +138,7 @@ pub(crate) struct SurveyResponse {
     scale: SurveyScale,
     /// Quanti sono stati invitati a rispondere.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, minimum = 0, maximum = 10_000_000, value_type = i32)]
+    #[schema(nullable = false, minimum = 0, maximum = 10_000_000, value_type = Option<i32>)]
     invited: Option<u32>,
     /// Quante risposte ha avuto ciascun punteggio.
     #[schema(min_items = 0, max_items = 11)]
