@@ -7,7 +7,7 @@ use traguardo_domain::access::Action;
 use traguardo_domain::feeder;
 use traguardo_domain::feeder::feed::Figures;
 use traguardo_domain::measurement::Span;
-use traguardo_domain::period::Year;
+use traguardo_domain::period::{Year, credible};
 use traguardo_domain::register::RegisterState;
 use traguardo_domain::unit::{Unit, UnitId};
 use traguardo_persistence::figures::{Request, computed};
@@ -56,7 +56,9 @@ impl FiguresQuery {
         let day =
             |month, day| NaiveDate::from_ymd_opt(i32::from(year.number()), month, day).unwrap_or_default();
         let period = Span { from: day(1, 1), to: day(12, 31) };
-        Ok(feeder::Asked { period, on: self.on.unwrap_or(today) })
+        let on = credible(self.on.unwrap_or(today));
+        let on = on.map_err(|error| refused(error.kind, "on", &error.detail))?;
+        Ok(feeder::Asked { period, on })
     }
 }
 

@@ -9,7 +9,6 @@ use traguardo_domain::feeder::Asked;
 use traguardo_domain::measurement::Span;
 use traguardo_domain::period::legal_day;
 use traguardo_domain::plan::Plan;
-use traguardo_domain::plan::cycle::Transition;
 use traguardo_domain::register::Entry;
 use traguardo_domain::role::Role;
 use traguardo_domain::unit::{Unit, UnitId};
@@ -78,15 +77,11 @@ fn seed_one(database: &Database, source: &Source<'_>, facts: &Facts, number: u64
     })?;
     database.tenant(&act(Action::KeepTraining), source.occasion(), |tx| keep(tx, &hours::of(&comune)?))?;
     database.tenant(&act(Action::Feed), source.occasion(), |tx| fill(tx, source, &plan))?;
-    let plan = database.tenant(&act(Action::MovePlans), source.occasion(), |tx| {
-        outcome::certify(tx, source, &plan)?;
-        plan::step(tx, source, &plan, (Transition::Certify, Role::Nucleo))
-    })?;
-    database.tenant(&act(Action::PublishResults), source.occasion(), |tx| {
+    database.tenant(&act(Action::MovePlans), source.occasion(), |tx| {
         if consents::all(tx)?.is_empty() {
             consents::record(tx, &consent(source))?;
         }
-        outcome::publish(tx, source, &plan)
+        outcome::conclude(tx, source, &plan)
     })
 }
 

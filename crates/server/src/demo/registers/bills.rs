@@ -14,7 +14,7 @@ use crate::demo::{day, unfit, unfit_if_any};
 use crate::failure::Failure;
 
 /// How many days after its term a bill is paid as a rule, less so many: each comune has its own habits.
-const HABITS: [u64; 5] = [6, 22, 14, 2, 30];
+const HABITS: [u64; 5] = [14, 23, 18, 10, 26];
 /// As many days before the term as the most punctual pays.
 const EARLY: u64 = 20;
 
@@ -39,11 +39,11 @@ fn made(comune: &Comune) -> Result<Made, Failure> {
     let mut made = Made::new();
     for number in 0..count {
         let bill = bill(comune, &mut dice, (number, count))?;
-        let payments = paid(comune, &mut dice, &bill, number)?;
-        if number.is_multiple_of(40) && number > 0 {
-            made.push((credit(&bill)?, Vec::new()));
-        }
+        let credit = (number > 0 && number.is_multiple_of(40)).then(|| credit(&bill)).transpose()?;
+        let credited = credit.as_ref().map_or(Cents::ZERO, InvoiceFacts::payable);
+        let payments = paid(comune, &mut dice, (&bill, bill.payable().less(credited)), number)?;
         made.push((bill, payments));
+        made.extend(credit.map(|credit| (credit, Vec::new())));
     }
     Ok(made)
 }
@@ -82,21 +82,20 @@ fn amount(dice: &mut Dice) -> i64 {
     i64::try_from(dice.below(most).saturating_add(12_200)).unwrap_or(12_200)
 }
 
-/// What was paid of a bill: whole, in two parts, or not yet.
+/// What was paid of a bill of which so much is owed: whole, in two parts, or nothing yet.
 fn paid(
     comune: &Comune,
     dice: &mut Dice,
-    bill: &InvoiceFacts,
+    (bill, whole): (&InvoiceFacts, Cents),
     number: u64,
 ) -> Result<Vec<PaymentFacts>, Failure> {
     let habit = usize::try_from(comune.number).ok().and_then(|number| HABITS.get(number)).copied();
     let late = habit.unwrap_or(EARLY).saturating_add(dice.below(24));
     let term = bill.due.checked_sub_days(chrono::Days::new(EARLY.saturating_add(12))).unwrap_or(bill.due);
-    let (first, in_parts, unpaid) = (after(term, late).max(bill.received), dice.happens(10), dice.happens(4));
+    let (first, in_parts, unpaid) = (after(term, late).max(bill.received), dice.happens(10), dice.happens(2));
     if unpaid {
         return Ok(Vec::new());
     }
-    let whole = bill.payable();
     let half = Cents::new(whole.number().checked_div(2).unwrap_or_default());
     let parts = if in_parts {
         vec![(first, half), (after(first, 15), whole.less(half))]

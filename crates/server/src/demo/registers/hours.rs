@@ -23,7 +23,7 @@ pub(super) fn of(comune: &Comune) -> Result<Vec<TrainingEntry>, Failure> {
         usize::try_from(comune.number).ok().and_then(|number| HABITS.get(number)).copied().unwrap_or(10);
     let mut entries = Vec::new();
     for number in 0..each.saturating_mul(units) {
-        let courses = if dice.happens(7) { 0 } else { dice.below(4).saturating_add(2) };
+        let courses = if dice.happens(7) { 0 } else { dice.below(3).saturating_add(3) };
         entries.push(TrainingEntry {
             key: ExternalId::parse(&format!("{YEAR}-{number}")).map_err(unfit)?,
             person: PersonKey::parse(&format!("D-{number:04}")).map_err(unfit)?,
@@ -40,7 +40,7 @@ pub(super) fn of(comune: &Comune) -> Result<Vec<TrainingEntry>, Failure> {
 }
 
 fn course(dice: &mut Dice, most: u64) -> Result<Course, Failure> {
-    let hours = i32::try_from(dice.below(most).saturating_add(4)).unwrap_or(4);
+    let hours = i32::try_from(dice.below(most).saturating_add(7)).unwrap_or(7);
     Ok(Course {
         title: Some(Line::parse("Corso dimostrativo").map_err(unfit)?),
         hours: Figure::whole(hours),
