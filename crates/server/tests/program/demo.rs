@@ -104,8 +104,32 @@ fn a_second_start_keeps_the_data_and_the_old_tokens() {
     let kept = service.get("/v1/comuni/L454/units/ext:kept", &token).expect(200);
     assert_eq!(kept.json()["name"], "Ufficio che resta");
     let plans = service.get("/v1/comuni/L454/plans", &token).expect(200).json();
-    assert_eq!(plans["items"].as_array().map(Vec::len), Some(1), "seeded once: {plans}");
+    assert_eq!(plans["items"].as_array().map(Vec::len), Some(2), "seeded once: {plans}");
     service.stopped_by(Signal::INT).well();
+}
+
+/// An indicator of each shared objective that is fed from registers.
+const COMPARABLE: [&str; 7] =
+    ["T1.itp", "T1.irp", "T3.publication", "T5.answered", "T6.hours", "T7.in_term", "T8.satisfaction"];
+
+#[test]
+fn what_the_registers_give_is_comparable_right_after_the_start() {
+    let place = Place::new();
+    let service = Running::demo(&place);
+    let tokens = demo_env(&place.data());
+    for indicator in COMPARABLE {
+        let mut values = Vec::new();
+        for comune in ["L454", "F471", "G004", "Z900", "Z901"] {
+            let path = format!("/v1/benchmarks/{indicator}?group=all&year=2025");
+            let answer = service.get(&path, &tokens[&format!("TOKEN_{comune}_SEGRETARIO")]).expect(200).json();
+            assert_eq!(answer["place"]["comune"], comune, "{indicator}: {answer}");
+            values.push(answer["place"]["value"].as_str().unwrap().to_owned());
+        }
+        values.sort();
+        values.dedup();
+        assert!(values.len() > 1, "{indicator} is the same everywhere: {values:?}");
+    }
+    service.stopped_by(Signal::TERM).well();
 }
 
 #[test]
