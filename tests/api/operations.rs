@@ -1,6 +1,7 @@
 //! How each operation of the document is called: who may, with which names, with which body. One row an operation; the guards of
 //! isolation and of access are driven by it, so that an operation nobody thought of fails them.
 
+mod bodies;
 mod callers;
 mod collected;
 mod names;

@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn sheets_are_opened_by_the_actions_on_them_alone_and_wholly_by_the_body_alone() {
+    fn sheets_and_training_are_opened_by_the_actions_on_them_alone_and_sheets_wholly_by_the_body_alone() {
         let home = comune("L454");
         for role in Role::all().iter().copied().filter(|role| !role.is_of_platform()) {
             for action in Action::ALL {
@@ -237,14 +237,18 @@ mod tests {
                         Sight::Everybodys(Some(Uuid::nil()))
                     }
                     (Action::ReadSheets | Action::WriteSheets, _) => Sight::Own(Uuid::nil()),
+                    (Action::ReadTraining | Action::KeepTraining, _) => Sight::Training,
                     _ => Sight::Nobodys,
                 };
                 assert_eq!(grant.sight(), expected, "{role:?} {action:?}");
             }
         }
         for action in Action::ALL {
-            assert_eq!(Operator.act(action, home).sight(), Sight::Nobodys, "{action:?}");
+            let training = matches!(action, Action::ReadTraining | Action::KeepTraining);
+            let expected = if training { Sight::Training } else { Sight::Nobodys };
+            assert_eq!(Operator.act(action, home).sight(), expected, "{action:?}");
         }
+        assert_eq!(Operator.act(Action::EraseTraining, home).sight(), Sight::Training);
         assert_eq!(Operator.act(Action::EraseSheets, home).sight(), Sight::Everybodys(None));
     }
 
