@@ -46,7 +46,7 @@ pub struct Profile {
     #[serde(default)]
     pub tables: Vec<Table>,
     /// How one objective begins, where each has a card or a block of its own.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cards: Option<Cards>,
     /// How items of lists begin, where objectives are items.
     #[serde(default)]
@@ -83,7 +83,7 @@ pub struct Heading {
     #[serde(default)]
     pub continues: Vec<Pattern>,
     /// What the line after it says, blank ones aside: where the words of the heading could be any.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub followed_by: Option<Pattern>,
 }
 
@@ -156,13 +156,13 @@ pub struct Table {
     /// Its columns, in their order.
     pub columns: Vec<Column>,
     /// How many of them a header must have to be one; two when not said.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub least: Option<usize>,
     /// How its last row begins, where that only counts the others.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<Pattern>,
     /// How the number of a row that is a phase of the row before looks: `1.2`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phase: Option<Pattern>,
 }
 
@@ -220,7 +220,7 @@ pub struct ScaleClass {
     /// How much it counts among the others.
     pub coefficient: String,
     /// The kind of an objective that has it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<ObjectiveKind>,
 }
 

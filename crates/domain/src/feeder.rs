@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::figure::Figure;
@@ -127,18 +127,33 @@ impl Computed {
     /// The decimals a figure is told with.
     pub const DECIMALS: u32 = 2;
 
-    /// The value, rounded half away from zero to two decimals.
+    /// The value as it is told, rounded half away from zero to two decimals.
     #[must_use]
     pub fn value(&self) -> Option<Figure> {
-        let number = match self.outcome {
-            Outcome::NotComputable(_) => return None,
-            Outcome::Number(number) => number,
+        Figure::rounded(self.number()?, Self::DECIMALS)
+    }
+
+    /// The value that things are decided by, with every decimal a figure has: four thousandths of a day are a delay.
+    #[must_use]
+    pub fn exact(&self) -> Option<Figure> {
+        Figure::rounded(self.number()?, Figure::DECIMALS)
+    }
+
+    /// Whether a figure somebody wrote says the same: with every decimal, or as this is told.
+    #[must_use]
+    pub fn says(&self, figure: Figure) -> bool {
+        [self.exact(), self.value()].contains(&Some(figure))
+    }
+
+    fn number(&self) -> Option<Decimal> {
+        match self.outcome {
+            Outcome::NotComputable(_) => None,
+            Outcome::Number(number) => Some(number),
             Outcome::Ratio { numerator, denominator } => {
                 let times = if self.percent { Decimal::ONE_HUNDRED } else { Decimal::ONE };
-                numerator.checked_mul(times)?.checked_div(denominator)?
+                numerator.checked_mul(times)?.checked_div(denominator)
             }
-        };
-        Figure::new(number.round_dp_with_strategy(Self::DECIMALS, RoundingStrategy::MidpointAwayFromZero))
+        }
     }
 
     /// What is recorded of it: a share keeps both its numbers, a mean is a number.
@@ -149,7 +164,7 @@ impl Computed {
                 numerator: Figure::new(numerator)?,
                 denominator: Figure::new(denominator)?,
             }),
-            Outcome::Ratio { .. } | Outcome::Number(_) => self.value().map(|figure| Value::Number { figure }),
+            Outcome::Ratio { .. } | Outcome::Number(_) => self.exact().map(|figure| Value::Number { figure }),
             Outcome::NotComputable(_) => None,
         }
     }
@@ -193,10 +208,11 @@ mod tests {
     }
 
     #[test]
-    fn a_mean_is_recorded_as_the_number_it_is_told_as() {
+    fn a_mean_is_told_to_two_decimals_and_recorded_with_all() {
         let mean = computed(Outcome::ratio(Decimal::from(5_000), Decimal::from(18_000)), false);
-        let told = Figure::parse("0.28").unwrap();
-        assert_eq!((mean.value(), mean.recorded()), (Some(told), Some(Value::Number { figure: told })));
+        let figure = |text| Figure::parse(text).unwrap();
+        assert_eq!(mean.value(), Some(figure("0.28")));
+        assert_eq!(mean.recorded(), Some(Value::Number { figure: figure("0.277778") }));
     }
 
     #[test]

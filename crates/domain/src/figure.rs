@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr as _;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
 use crate::fault::{FaultKind, Refused};
@@ -15,6 +15,8 @@ use crate::fault::{FaultKind, Refused};
 pub struct Figure(Decimal);
 
 impl Figure {
+    /// The most decimals.
+    pub const DECIMALS: u32 = 6;
     /// The longest spelling: sign, fifteen digits, point, six digits.
     pub const MAX: usize = 23;
     /// How a figure is spelled.
@@ -49,6 +51,13 @@ impl Figure {
     pub fn new(number: Decimal) -> Option<Self> {
         let number = clean(number);
         Self::parse(&number.to_string()).ok()
+    }
+
+    /// The figure a computation gives, to so many decimals (half away from zero) and never more than fit.
+    #[must_use]
+    pub fn rounded(number: Decimal, decimals: u32) -> Option<Self> {
+        let decimals = decimals.min(Self::DECIMALS);
+        Self::new(number.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero))
     }
 
     /// A whole number.

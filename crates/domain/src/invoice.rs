@@ -124,6 +124,20 @@ pub struct PaymentFacts {
     pub amount: Cents,
 }
 
+impl PaymentFacts {
+    /// What is wrong with a payment of before its bill was issued; it is told of the day.
+    #[must_use]
+    pub fn too_early(&self) -> Option<Refused> {
+        paid_before_issue(self.day, &self.invoice)
+    }
+}
+
+/// What is wrong with a day a bill is said to be paid on.
+pub(crate) fn paid_before_issue(day: NaiveDate, invoice: &InvoiceRef) -> Option<Refused> {
+    let early = day < invoice.issued;
+    early.then(|| Refused::new(FaultKind::Inconsistent, "Non si paga prima che sia emessa."))
+}
+
 impl InvoiceFacts {
     /// The most disputes of one bill.
     pub const MOST_DISPUTES: usize = 20;
@@ -156,6 +170,8 @@ impl InvoiceFacts {
         let inconsistent = FaultKind::Inconsistent;
         let early = self.received < self.reference.issued;
         find(early, "/received", inconsistent, "Non si riceve prima che sia emesso.");
+        let due = self.due < self.reference.issued;
+        find(due, "/due", inconsistent, "Non scade prima che sia emesso.");
         let nothing = self.total <= Cents::ZERO;
         find(nothing, "/total", FaultKind::OutOfBounds, "L'importo è maggiore di zero.");
         let too_much = self.split_vat > self.total;

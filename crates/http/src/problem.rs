@@ -65,7 +65,7 @@ pub(crate) struct ProblemBody {
 #[schema(as = Fault)]
 pub(crate) struct FaultBody {
     /// Dove: un puntatore JSON (RFC 6901) nei dati inviati, oppure il nome del parametro o dell'intestazione.
-    #[schema(max_length = 1000, format = "json-pointer", example = "/code")]
+    #[schema(max_length = 1000, pattern = "^[\\s\\S]*$", example = "/code")]
     pointer: String,
     /// Che cosa non va.
     #[schema(max_length = 2000, pattern = "^[\\s\\S]*$", example = "Al massimo 40 caratteri.")]

@@ -14,7 +14,9 @@ use uuid::Uuid;
 use validator::Validate;
 
 use crate::answer::Answer;
-use crate::benchmarks::{self, Asking, BenchmarkCsv, BenchmarkQuestion, BenchmarkTable, Format, FormatQuery};
+use crate::benchmarks::{
+    self, Asking, BenchmarkCsv, BenchmarkJsonStat, BenchmarkQuestion, BenchmarkTable, Format, FormatQuery,
+};
 use crate::call::{Call, NoPath, PathOf, segment};
 use crate::envelope::RequestId;
 use crate::keyed::Confidence;
@@ -232,7 +234,7 @@ pub(crate) async fn remove_saved_query(call: Call<SavedQueryPath>) -> Result<Ans
 ///
 /// La risposta di oggi, come la può vedere chi chiede.
 #[utoipa::path(tag = "benchmarks", params(SavedQueryPath, FormatQuery), responses(
-    (status = 200, description = "La tabella.", content((BenchmarkTable = "application/json"), (BenchmarkCsv = "text/csv"))),
+    (status = 200, description = "La tabella.", content((BenchmarkTable = "application/json"), (BenchmarkCsv = "text/csv"), (BenchmarkJsonStat = "application/vnd.json-stat+json"))),
 ))]
 #[get("/{query}/result")]
 pub(crate) async fn read_saved_query_result(

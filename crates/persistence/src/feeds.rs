@@ -4,11 +4,13 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use diesel::sql_types::{Text, Uuid as SqlUuid};
 use traguardo_domain::audit::ObjectKind;
 use traguardo_domain::digest::Digest;
 use traguardo_domain::feeder::feed::Feed;
 use traguardo_domain::measurement::MeasurementId;
 use traguardo_domain::plan::PlanId;
+use uuid::Uuid;
 
 use crate::error::Error;
 use crate::json::Json;
@@ -58,15 +60,22 @@ pub fn look_up(tx: &mut TenantTx<'_>, plan: PlanId, number: Option<i32>) -> Resu
     Ok(found.map(|Json(feed)| feed))
 }
 
-/// The measurements feeds recorded of a plan.
+/// The measurements feeds recorded of a plan. Taken out of what is kept by PostgreSQL: a plan that is fed every night has hundreds
+/// of feeds, each with an explanation of every figure.
 fn recorded(tx: &mut TenantTx<'_>, plan: PlanId) -> Result<HashSet<MeasurementId>, Error> {
-    let all = feeds::table
-        .filter(feeds::comune.eq(tx.comune().to_owned()))
-        .filter(feeds::plan.eq(plan.0))
-        .select(feeds::content)
-        .load::<Json<Feed>>(tx.connection())?;
-    let items = all.into_iter().flat_map(|Json(feed)| feed.items);
-    Ok(items.filter_map(|item| item.measurement).collect())
+    #[derive(QueryableByName)]
+    struct Recorded {
+        #[diesel(sql_type = SqlUuid)]
+        measurement: Uuid,
+    }
+    let statement = "select (i.item ->> 'measurement')::uuid as measurement from feeds f, \
+        json_array_elements(f.content -> 'items') i (item) \
+        where f.comune = $1 and f.plan = $2 and i.item ->> 'measurement' is not null";
+    let rows = diesel::sql_query(statement)
+        .bind::<Text, _>(tx.comune().to_owned())
+        .bind::<SqlUuid, _>(plan.0)
+        .load::<Recorded>(tx.connection())?;
+    Ok(rows.into_iter().map(|row| MeasurementId(row.measurement)).collect())
 }
 
 /// Keeps a feed.

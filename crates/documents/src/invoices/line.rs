@@ -1,5 +1,7 @@
 //! One line of a file of bills.
 
+use std::cmp::Ordering;
+
 use chrono::NaiveDate;
 use traguardo_domain::fault::{FaultKind, Refused};
 use traguardo_domain::invoice::{Cents, Dispute, InvoiceFacts, InvoiceKind, InvoiceRef, PaymentFacts};
@@ -79,10 +81,7 @@ impl<'a> LineReader<'a> {
 
     /// What it says. When something is wrong, the faults say so and what is made of the rest is not to be used.
     pub(super) fn read(&mut self) -> Option<ReadLine> {
-        if self.line.cells().len() > self.columns.width() {
-            let detail = format!("La riga ha più celle delle {} colonne.", self.columns.width());
-            self.refuse(None, Refused::new(FaultKind::Malformed, detail));
-        }
+        self.width();
         let supplier = self.required("supplier", InvoiceRef::supplier);
         let number = self.required("number", Line::parse);
         let issued = self.required("issued", day);
@@ -115,6 +114,17 @@ impl<'a> LineReader<'a> {
         };
         self.contradictions(&facts);
         Some(ReadLine { facts, payment })
+    }
+
+    /// A line with cells too few was cut short: what is missing of it is not nothing.
+    fn width(&mut self) {
+        let wrong = match self.line.cells().len().cmp(&self.columns.width()) {
+            Ordering::Equal => return,
+            Ordering::Less => "meno",
+            Ordering::Greater => "più",
+        };
+        let detail = format!("La riga ha {wrong} celle delle {} colonne.", self.columns.width());
+        self.refuse(None, Refused::new(FaultKind::Malformed, detail));
     }
 
     /// An amount of the document. Credit notes are written with a minus or without it; bills are not.
@@ -181,7 +191,11 @@ impl<'a> LineReader<'a> {
         if negative && amount > Cents::ZERO {
             self.fault("paid", FaultKind::Inconsistent, "Un pagamento non ha importo negativo.");
         }
-        Some(PaymentFacts { invoice: invoice.clone(), reference: reference?, day: paid_on?, amount })
+        let facts = PaymentFacts { invoice: invoice.clone(), reference: reference?, day: paid_on?, amount };
+        if let Some(refused) = facts.too_early() {
+            self.refuse(Some("paid_on"), refused);
+        }
+        Some(facts)
     }
 
     /// What the line says that contradicts itself, at the column that stands for the place.

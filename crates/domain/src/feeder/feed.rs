@@ -72,6 +72,8 @@ vocabulary! {
         WindowClosed = "window_closed",
         /// Somebody else recorded another value.
         EnteredByHand = "entered_by_hand",
+        /// What stands was seen later, or of more days.
+        SeenBefore = "seen_before",
         /// It is not for whoever feeds to say.
         NotYours = "not_yours",
         /// The results of the plan are certified.
@@ -104,6 +106,9 @@ impl FeedReason {
             Self::WindowClosed => "La finestra di raccolta di questo periodo non è aperta.",
             Self::EnteredByHand => {
                 "Vale un valore registrato da altri, diverso da quello calcolato: resta quello."
+            }
+            Self::SeenBefore => {
+                "Ciò che vale guarda più giorni, o li guarda da un giorno successivo: non si torna indietro."
             }
             Self::NotYours => {
                 "Non spetta a chi alimenta il piano: lo registra il segretario, la ragioneria o il gestionale."

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::invoice::Dispute;
+use crate::invoice::{Bill, Dispute};
 
 /// The days from one to another; less than none when the other is earlier.
 pub(super) fn between(from: NaiveDate, to: NaiveDate) -> i64 {
@@ -25,6 +25,12 @@ pub(super) fn contested(disputes: &[Dispute], received: NaiveDate, end: NaiveDat
         counted_to = counted_to.max(until);
     }
     days
+}
+
+/// How late a bill that is not paid is on a day, without the days it was contested; less than nothing where it cannot be asked yet.
+pub(super) fn days_late(bill: &Bill, on: NaiveDate) -> i64 {
+    let contested = contested(&bill.facts.disputes, bill.facts.received, on);
+    between(bill.facts.due, on).saturating_sub(contested)
 }
 
 #[cfg(test)]

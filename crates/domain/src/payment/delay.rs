@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::days::{between, contested};
+use super::days::{between, contested, days_late};
 use super::left::{Left, Place, Why, place};
 use super::mean::Mean;
 use super::paid::Settled;
@@ -102,12 +102,11 @@ fn unpaid(counted: &mut Counted, bill: &Bill, open: i64, on: NaiveDate) -> bool 
     if open == 0 {
         return false;
     }
-    let contested = contested(&bill.facts.disputes, bill.facts.received, on);
-    let days = between(bill.facts.due, on).saturating_sub(contested);
+    let days = days_late(bill, on);
     if days < 0 {
         counted.left.push(Why::NotYetDue);
         return false;
     }
-    counted.mean.add(open, days, contested);
+    counted.mean.add(open, days, contested(&bill.facts.disputes, bill.facts.received, on));
     true
 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::delay::Counted;
 use super::liquidated::LiquidatedShare;
-use super::mean::{euro, two_decimals};
+use super::mean::euro;
 use super::{Perimeter, Tally, methods};
 use crate::feeder::{Asked, Computed, Method, NotComputable, Outcome, SettingsFacts, Within};
 use crate::figure::Figure;
@@ -43,7 +43,8 @@ pub struct Coverage {
 pub fn hundredths(outcome: Outcome) -> Option<Figure> {
     match outcome {
         Outcome::Ratio { numerator, denominator } => {
-            two_decimals(numerator.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(denominator)?)
+            let share = numerator.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(denominator)?;
+            Figure::rounded(share, Computed::DECIMALS)
         }
         Outcome::Number(_) | Outcome::NotComputable(_) => None,
     }
@@ -84,10 +85,11 @@ impl Tally<'_> {
         ]
     }
 
-    /// The yearly delay, to two decimals: what the comune foresees until the platform's own is certified.
+    /// The yearly delay: what the comune foresees until the platform's own is certified.
     #[must_use]
-    pub fn yearly_delay(&self) -> Option<Figure> {
-        self.mean("T1.irp", methods::IRP, Perimeter::DueInYear, &self.yearly).computed.value()
+    pub fn yearly_delay(&self) -> Option<Computed> {
+        let told = self.mean("T1.irp", methods::IRP, Perimeter::DueInYear, &self.yearly);
+        Some(told.computed).filter(|computed| computed.value().is_some())
     }
 
     fn year(&self) -> i32 {

@@ -31,7 +31,7 @@ pub struct FundKnown {
     pub debt: Option<Cents>,
     /// What the bills received in the year before come to.
     pub received: Option<Cents>,
-    /// The delay of the year before, to two decimals.
+    /// The delay of the year before, with every decimal a figure has: which band it is in is not decided by how it is told.
     pub delay: Option<Figure>,
     /// The day the first bill was received.
     pub first: Option<NaiveDate>,
@@ -85,7 +85,8 @@ impl Known {
         let at = |stock: &Stock| had_begun(stock.on).then_some(stock.overdue.amount);
         let delay = match self.yearly.mean.outcome() {
             Outcome::Ratio { numerator, denominator } => {
-                numerator.checked_div(denominator).and_then(super::mean::two_decimals)
+                let mean = numerator.checked_div(denominator);
+                mean.and_then(|mean| Figure::rounded(mean, Figure::DECIMALS))
             }
             Outcome::Number(_) | Outcome::NotComputable(_) => None,
         };

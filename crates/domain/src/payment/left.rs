@@ -29,8 +29,6 @@ vocabulary! {
         Contested = "contested",
         /// Its term is still running.
         TooEarly = "too_early",
-        /// It was paid after the term, and nobody said when it was found payable.
-        UnknownLiquidation = "unknown_liquidation",
         /// Payments of bills the register does not have; counted by payment.
         PaymentWithoutBill = "payment_without_bill",
     }
@@ -53,9 +51,6 @@ impl Why {
             Self::Overpaid => "Fatture pagate più del dovuto: l'eccedenza non conta.",
             Self::Contested => "Fatture contestate.",
             Self::TooEarly => "Fatture non ancora liquidate, il cui termine non è ancora passato.",
-            Self::UnknownLiquidation => {
-                "Fatture pagate dopo il termine, di cui non si sa quando sono state liquidate."
-            }
             Self::PaymentWithoutBill => {
                 "Pagamenti di fatture che il registro non ha (contati per pagamento)."
             }
@@ -107,12 +102,14 @@ pub(super) enum Place {
 
 /// What a document is to payment times.
 pub(super) fn place(bill: &Bill) -> Place {
+    let credits_a_bill = bill.facts.kind == InvoiceKind::CreditNote && bill.credits_known_bill;
     match (bill.facts.excluded, bill.facts.kind) {
+        // It follows its bill, whatever is said of itself.
+        _ if credits_a_bill => Place::InItsBill,
         (Some(Exclusion::NonCommercial), _) => Place::Out(Why::NonCommercial),
         (Some(Exclusion::SpecialLaw), _) => Place::Out(Why::SpecialLaw),
         (None, InvoiceKind::Invoice) => Place::Counts,
         (None, InvoiceKind::CreditNote) if bill.facts.credits.is_none() => Place::Out(Why::UnboundCreditNote),
-        (None, InvoiceKind::CreditNote) if !bill.credits_known_bill => Place::Out(Why::UnknownCredited),
-        (None, InvoiceKind::CreditNote) => Place::InItsBill,
+        (None, InvoiceKind::CreditNote) => Place::Out(Why::UnknownCredited),
     }
 }

@@ -1,6 +1,6 @@
 //! The share of bills found payable within fifteen days of receipt, counted by number, of each structure and of all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
@@ -36,19 +36,17 @@ pub(super) struct Liquidated {
     /// By structure; none is in nobody's charge.
     pub(super) by_unit: BTreeMap<Option<UnitId>, LiquidatedShare>,
     pub(super) left: Left,
-    /// Whether the register keeps the day at all.
-    kept: bool,
+    /// The structures of which the register keeps the day at all.
+    keeping: BTreeSet<Option<UnitId>>,
 }
 
 impl Liquidated {
-    /// Learns from any bill whether the register keeps the day bills are found payable.
-    pub(super) fn learn(&mut self, bill: &Bill, on: NaiveDate) {
-        self.kept |= bill.facts.liquidated.is_some_and(|day| day <= on);
-    }
-
     /// Takes a bill, if it was received in the days.
     pub(super) fn take(&mut self, bill: &Bill, asked: Asked) {
         let received = bill.facts.received;
+        if bill.facts.liquidated.is_some_and(|day| day <= asked.on) {
+            self.keeping.insert(bill.facts.unit);
+        }
         if received < asked.period.from || received > asked.period.to.min(asked.on) {
             return;
         }
@@ -67,7 +65,7 @@ impl Liquidated {
 
     /// The share of all.
     pub(super) fn outcome(&self) -> Outcome {
-        if !self.kept || self.all.of == 0 && self.left.is_empty() {
+        if self.keeping.is_empty() || self.all.of == 0 && self.left.is_empty() {
             return Outcome::NotComputable(NotComputable::NoFacts);
         }
         self.all.outcome()
@@ -78,10 +76,10 @@ impl Liquidated {
         self.all.of
     }
 
-    /// By structure, where the register keeps the day.
+    /// By structure, of those of which the register keeps the day.
     pub(super) fn shares(&self) -> Vec<(Option<UnitId>, LiquidatedShare)> {
-        let shares = self.by_unit.iter().map(|(unit, share)| (*unit, *share));
-        if self.kept { shares.collect() } else { Vec::new() }
+        let kept = self.by_unit.iter().filter(|(unit, _)| self.keeping.contains(unit));
+        kept.map(|(unit, share)| (*unit, *share)).collect()
     }
 }
 
@@ -98,7 +96,8 @@ impl LiquidatedShare {
     }
 }
 
-/// What became of a bill. Who paid it had found it payable, on that day at the latest.
+/// What became of a bill. Who paid it had found it payable, on that day at the latest: where nobody said the day, it was that one,
+/// and paying late never makes a share better.
 fn found(bill: &Bill, on: NaiveDate) -> Found {
     let facts = &bill.facts;
     let last = facts.received.checked_add_days(Days::new(TERM)).unwrap_or(facts.received);
@@ -108,14 +107,10 @@ fn found(bill: &Bill, on: NaiveDate) -> Found {
     if bill.owed(on) <= Cents::ZERO {
         return Found::Out(Why::NothingOwed);
     }
-    let in_time = |day: NaiveDate| if day <= last { Found::InTime } else { Found::Late };
-    if let Some(day) = facts.liquidated.filter(|day| *day <= on) {
-        return in_time(day);
-    }
-    match bill.payments.iter().map(|(day, _)| *day).min().filter(|day| *day <= on) {
-        Some(paid) if paid <= last => Found::InTime,
-        Some(_) => Found::Out(Why::UnknownLiquidation),
+    let paid = bill.payments.iter().map(|(day, _)| *day).min();
+    match facts.liquidated.into_iter().chain(paid).min().filter(|day| *day <= on) {
+        Some(day) if day <= last => Found::InTime,
         None if on <= last => Found::Out(Why::TooEarly),
-        None => Found::Late,
+        Some(_) | None => Found::Late,
     }
 }

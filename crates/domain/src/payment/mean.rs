@@ -1,9 +1,8 @@
 //! A mean of days weighted by amounts, summed exactly.
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
-use crate::feeder::{Computed, NotComputable, Outcome};
-use crate::figure::Figure;
+use crate::feeder::{NotComputable, Outcome};
 
 /// Sums in cents, and in cents for each day. Nothing more is added once a sum did not fit.
 #[derive(Debug, Clone, Default)]
@@ -58,11 +57,6 @@ impl Sums {
 /// A sum of cents, in euro; none when it does not fit.
 pub(super) fn euro(cents: i128) -> Option<Decimal> {
     Decimal::try_from_i128_with_scale(cents, 2).ok().map(|euro| euro.normalize())
-}
-
-/// A number as figures are told.
-pub(super) fn two_decimals(number: Decimal) -> Option<Figure> {
-    Figure::new(number.round_dp_with_strategy(Computed::DECIMALS, RoundingStrategy::MidpointAwayFromZero))
 }
 
 #[cfg(test)]

@@ -42,5 +42,5 @@ pub(super) const LIQUIDATED: Method = Method {
     code: "liquidated_15",
     version: 1,
     words: "Fatture commerciali ricevute nei giorni chiesti e liquidate entro 15 giorni dalla ricezione, diviso le fatture ricevute, per cento; contate per \
-            numero. Una fattura pagata si considera liquidata al più tardi quel giorno; quelle contestate e quelle ancora nel termine non contano.",
+            numero. Una fattura pagata si considera liquidata al più tardi il giorno del primo pagamento; quelle contestate e quelle ancora nel termine non contano.",
 };

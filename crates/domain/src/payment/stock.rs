@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
+use super::days::days_late;
 use super::left::{Place, place};
 use crate::feeder::Within;
 use crate::invoice::{Bill, Cents, Dispute};
@@ -42,7 +43,7 @@ pub struct Stock {
     pub on: NaiveDate,
     /// Everything received and not paid.
     pub outstanding: Debt,
-    /// The part that was due by that day; with what is contested only where the comune counts it.
+    /// The part that was due by that day, days it was contested not counted; with what is contested only where the comune counts it.
     pub overdue: Debt,
     /// The part of what was due that is contested on that day, counted or not.
     pub contested: Debt,
@@ -69,6 +70,9 @@ impl Stock {
             return;
         }
         let contested = bill.facts.disputes.iter().any(|dispute| self.falls_in(*dispute));
+        if !contested && days_late(bill, self.on) < 0 {
+            return;
+        }
         if contested {
             self.contested.add(bill, open);
         }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use crate::fault::{Fault, FaultKind, Refused};
-use crate::invoice::{Bill, Cents, InvoiceId, InvoiceKind};
+use crate::invoice::{Bill, Cents, InvoiceId, InvoiceKind, paid_before_issue};
 
 /// A payment somebody supposes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,8 +86,8 @@ fn amount(bill: &Bill, payment: &Supposed) -> Result<Cents, (Refused, &'static s
     if bill.facts.kind == InvoiceKind::CreditNote {
         return Err((inconsistent("È una nota di credito: non si paga.".to_owned()), ""));
     }
-    if payment.day < bill.facts.reference.issued {
-        return Err((inconsistent("Non si paga prima che sia emessa.".to_owned()), "/day"));
+    if let Some(early) = paid_before_issue(payment.day, &bill.facts.reference) {
+        return Err((early, "/day"));
     }
     let left = bill.open(NaiveDate::MAX);
     if left <= Cents::ZERO {

@@ -37,7 +37,6 @@ impl<'u> Tally<'u> {
 
     /// Takes one bill; each is given once.
     pub fn take(&mut self, bill: &Bill) {
-        self.liquidated.learn(bill, self.asked.on);
         if !self.within.holds(bill.facts.unit) {
             return;
         }

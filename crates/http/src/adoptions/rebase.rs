@@ -230,6 +230,7 @@ fn unknown_version() -> Problem {
 /// A tre vie: ciò che diceva la versione seguita, ciò che dice la nuova, ciò che dice l'obiettivo. Non si cambia nulla.
 #[utoipa::path(tag = "adoptions", params(ObjectivePath, RebaseQuery), responses(
     (status = 200, description = "Che cosa cambierebbe.", body = RebaseResponse),
+    (status = 422, description = "L'obiettivo condiviso non ha questa versione."),
 ))]
 #[get("/{objective}/rebase")]
 pub(super) async fn preview_rebase(call: Call<ObjectivePath, RebaseQuery>) -> Result<Answer, Problem> {

@@ -37,6 +37,8 @@ impl Vocabulary for Format {
     }
 }
 
+/// How a JSON-stat dataset is declared: it is not the JSON of ours.
+const JSON_STAT: &str = "application/vnd.json-stat+json";
 /// How separated values are declared.
 const CSV: &str = "text/csv; charset=utf-8; header=present";
 
@@ -50,6 +52,17 @@ const CSV: &str = "text/csv; charset=utf-8; header=present";
 #[expect(dead_code, reason = "describes an answer that is no JSON")]
 pub(crate) struct BenchmarkCsv(String);
 
+/// Gli stessi valori come insieme di dati [JSON-stat 2.0](https://json-stat.org/full/): `value` in fila secondo `id` e `size`, dove
+/// un valore che non si dice è `null` e `status` ne dice il perché.
+#[derive(ToSchema)]
+#[schema(value_type = Object, example = json!({
+    "version": "2.0", "class": "dataset", "label": "Confronto", "note": [], "id": ["indicator", "year", "statistic"], "size": [1, 1, 1],
+    "dimension": {"indicator": {"label": "Indicatore", "category": {"index": ["T1.itp"], "label": {"T1.itp": "Tempestività dei pagamenti"}}}},
+    "role": {"metric": ["indicator"], "time": ["year"], "geo": []}, "status": {}, "value": [0.28]
+}))]
+#[expect(dead_code, reason = "describes an answer in a shape of others")]
+pub(crate) struct BenchmarkJsonStat(serde_json::Value);
+
 /// A format as it is named.
 pub(crate) type FormatWord = Word<Format>;
 
@@ -57,7 +70,7 @@ pub(crate) type FormatWord = Word<Format>;
 const OFFERED: [(&str, Format); 6] = [
     ("application/json", Format::Json),
     ("text/csv", Format::Csv),
-    ("application/vnd.json-stat+json", Format::JsonStat),
+    (JSON_STAT, Format::JsonStat),
     ("application/*", Format::Json),
     ("*/*", Format::Json),
     ("text/*", Format::Csv),
@@ -98,7 +111,7 @@ impl Format {
         match self {
             Self::Json => Answer::ok(json),
             Self::Csv => Ok(Answer::text(CSV, cube().csv())),
-            Self::JsonStat => Ok(Answer::text("application/json", cube().json_stat()?)),
+            Self::JsonStat => Ok(Answer::text(JSON_STAT, cube().json_stat()?)),
         }
     }
 }
@@ -123,7 +136,7 @@ impl Format {
         match self {
             Self::Json => Answer::ok(&table),
             Self::Csv => Ok(Answer::text(CSV, table.cube().csv())),
-            Self::JsonStat => Ok(Answer::text("application/json", table.cube().json_stat()?)),
+            Self::JsonStat => Ok(Answer::text(JSON_STAT, table.cube().json_stat()?)),
         }
     }
 }

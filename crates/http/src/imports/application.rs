@@ -112,6 +112,7 @@ pub(crate) async fn preview_application(call: Call<ImportPath, PreviewQuery>) ->
 /// conserva la sua identità; le strutture che il comune non ha sono create. Il piano dev'essere modificabile.
 #[utoipa::path(tag = "imports", params(ImportPath, crate::call::IdempotencyKey), request_body = ApplicationRequest, responses(
     (status = 200, description = "Il piano com'è ora, e se è cambiato.", body = ApplicationResponse),
+    (status = 412, description = "L'importazione non è più alla revisione indicata."),
 ))]
 #[post("/{import}/application")]
 pub(crate) async fn apply_import(call: Call<ImportPath>) -> Result<Answer, Problem> {

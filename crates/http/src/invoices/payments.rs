@@ -77,7 +77,12 @@ impl PaymentBody {
         let reference = at.take("reference", Line::parse(&self.reference));
         let day = at.take("day", credible(self.day));
         let amount = at.take("amount", Cents::parse(&self.amount));
-        Some(PaymentFacts { invoice: invoice?.clone(), reference: reference?, day: day?, amount: amount? })
+        let facts =
+            PaymentFacts { invoice: invoice?.clone(), reference: reference?, day: day?, amount: amount? };
+        match facts.too_early() {
+            Some(refused) => at.take("day", Err(refused)),
+            None => Some(facts),
+        }
     }
 }
 

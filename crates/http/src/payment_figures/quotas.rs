@@ -190,7 +190,8 @@ pub(crate) async fn forecast_quotas(call: Call<ComunePath>) -> Result<Answer, Pr
     let Question { asked, heads } = body.read(today)?;
     let work = move |tx: &mut TenantTx<'_>| {
         let settings = feeder_settings::look_up(tx)?.facts;
-        let forecast = tally(tx, Within::Comune, asked, &settings)?.yearly_delay();
+        let forecast =
+            tally(tx, Within::Comune, asked, &settings)?.yearly_delay().and_then(|delay| delay.exact());
         let certified = payment_times::certified_of_year(tx, year)?;
         let sworn = certified.as_ref().map(|(_, recorded)| recorded.facts.delay);
         let responsibles = heads

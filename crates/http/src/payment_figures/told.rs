@@ -155,7 +155,11 @@ impl FiguresResponse {
                 digest: told.register.digest.to_string(),
             },
             situation: SituationResponse::of(told.tally),
-            forecast_delay: told.tally.yearly_delay().map(|delay| delay.to_string()),
+            forecast_delay: told
+                .tally
+                .yearly_delay()
+                .and_then(|delay| delay.value())
+                .map(|delay| delay.to_string()),
             certified: told.certified.map(CertifiedResponse::of),
         }
     }

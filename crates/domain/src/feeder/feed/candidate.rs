@@ -29,6 +29,16 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
+    /// Whether a value somebody recorded is this one: a figure written to the decimals it is told with is no other.
+    pub(super) fn says(&self, value: &Value) -> bool {
+        match (&self.value, value) {
+            (Value::Number { figure }, Value::Number { figure: other }) => {
+                figure == other || Figure::rounded(figure.number(), Computed::DECIMALS) == Some(*other)
+            }
+            (mine, other) => mine == other,
+        }
+    }
+
     /// Whether a measurement says the same: facts that come to the same need no new one.
     pub(super) fn is_as(&self, other: &Measurement) -> bool {
         let other = &other.facts;

@@ -142,7 +142,7 @@ impl<'g> Ground<'g> {
         own: Option<&Measurement>,
     ) -> (FeedOutcome, Option<FeedReason>) {
         let expected = Measured::Indicator(wanted.indicator).expectation();
-        let same = |one: &Measurement| one.facts.value == candidate.value;
+        let same = |one: &Measurement| candidate.says(&one.facts.value);
         let is_others = |one: &&Measurement| !self.own.contains(&one.id);
         let others = stands.filter(is_others).filter(|one| one.facts.period.to >= self.asked.period.to);
         let certified = self.plan.state.is_certified();
@@ -158,11 +158,18 @@ impl<'g> Ground<'g> {
             (FeedOutcome::Unchanged, None)
         } else if own.is_some_and(|own| self.is_closed(own)) {
             told(FeedOutcome::Flagged, FeedReason::ValueCertified)
+        } else if own.is_some_and(|own| own.facts.standing == Standing::Final) && self.looks_back(candidate) {
+            told(FeedOutcome::Refused, FeedReason::SeenBefore)
         } else if self.collects() {
             (FeedOutcome::Recorded, None)
         } else {
             told(FeedOutcome::Refused, FeedReason::WindowClosed)
         }
+    }
+
+    /// Whether a value may still change only because it is seen from a day before its days were over.
+    fn looks_back(&self, candidate: &Candidate) -> bool {
+        candidate.standing == Standing::Provisional && self.complete.is_none()
     }
 
     fn collects(&self) -> bool {

@@ -16,13 +16,13 @@ impl Ground<'_> {
         let computed = self.computed(None, DELAY)?;
         let Span { from, to } = self.asked.period;
         let period = Span { from, to: to.min(self.asked.on).max(from) };
-        let facts = ForecastFacts { delay: computed.value()?, period, source: source(computed)? };
+        let facts = ForecastFacts { delay: computed.exact()?, period, source: source(computed)? };
         let before = self.payment_time.forecast.as_ref().map(|one| &one.facts);
         let stood = before.map(|one| one.delay);
         let (outcome, why) = match self.why_not(before, &facts) {
             None if before == Some(&facts) => (FeedOutcome::Unchanged, None),
             None => (FeedOutcome::Recorded, None),
-            Some(_) if stood == Some(facts.delay) => (FeedOutcome::Unchanged, None),
+            Some(_) if stood.is_some_and(|stood| computed.says(stood)) => (FeedOutcome::Unchanged, None),
             Some(FeedReason::ResultsCertified) => (FeedOutcome::Flagged, Some(FeedReason::ResultsCertified)),
             Some(why) => (FeedOutcome::Refused, Some(why)),
         };
@@ -42,6 +42,8 @@ impl Ground<'_> {
             Some(FeedReason::NotYours)
         } else if before.is_some_and(|before| !ours(before)) {
             Some(FeedReason::EnteredByHand)
+        } else if before.is_some_and(|before| facts.period.to < before.period.to) {
+            Some(FeedReason::SeenBefore)
         } else {
             None
         }

@@ -87,8 +87,11 @@ fn bills_found_payable_are_counted_by_number_and_contested_ones_on_neither_side(
         bill("6", 9_000, "2025-03-01", "2025-03-31", "2025-04-10"),
     ];
     let share = computed(&bills, year("2025-12-31"), "T1.liquidated_15");
-    assert_eq!((share.outcome, share.value().unwrap().to_string()), (ratio(2, 4), "50".to_owned()));
-    assert_eq!(left_out(&share), [("contested", 1), ("unknown_liquidation", 1)]);
+    assert_eq!((share.outcome, share.value().unwrap().to_string()), (ratio(2, 5), "40".to_owned()));
+    assert_eq!(left_out(&share), [("contested", 1)]);
+    let paid_first =
+        [Bill { payments: vec![(day("2025-03-10"), Cents::new(100))], ..liquidated("7", "2025-04-01") }];
+    assert_eq!(computed(&paid_first, year("2025-12-31"), "T1.liquidated_15").outcome, ratio(1, 1));
     let soon = computed(&bills, year("2025-03-16"), "T1.liquidated_15");
     assert_eq!(soon.outcome, ratio(2, 2));
     assert_eq!(left_out(&soon), [("contested", 1), ("too_early", 3)]);

@@ -32,6 +32,19 @@ fn contested_debt_counts_only_where_the_comune_says_so() {
     assert_eq!(stock(true), (Cents::new(300_000), Cents::new(300_000)));
 }
 
+#[test]
+fn what_could_not_be_asked_yet_is_neither_late_nor_overdue() {
+    let suspended =
+        |until: &str| [disputed(bill("G", 3_000, "2025-11-01", "2025-12-01", ""), "2025-11-01", Some(until))];
+    let told = |bills: &[Bill]| {
+        let tally = tally(bills, year("2025-12-31"));
+        let delay = tally.yearly_delay().and_then(|delay| delay.exact());
+        (tally.stock().overdue.amount, delay)
+    };
+    assert_eq!(told(&suspended("2025-12-15")), (Cents::ZERO, None), "44 days contested, 30 days past due");
+    assert_eq!(told(&suspended("2025-11-11")), (Cents::new(300_000), Some(Figure::whole(20))));
+}
+
 fn known(bills: &[Bill], on: &str) -> FundKnown {
     let mut known = Known::new(2026, day(on), &SettingsFacts::default()).unwrap();
     for bill in bills {
@@ -48,7 +61,7 @@ fn what_the_fund_depends_on_is_known_from_the_register() {
     assert_eq!(known.debt_before, Some(Cents::new(200_000)));
     assert_eq!(known.debt, Some(Cents::new(500_000)));
     assert_eq!(known.received, Some(Cents::new(2_100_000)));
-    assert_eq!(known.delay, Some(Figure::parse("8.81").unwrap()));
+    assert_eq!(known.delay, Some(Figure::parse("8.809524").unwrap()));
 }
 
 #[test]

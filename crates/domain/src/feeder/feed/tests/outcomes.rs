@@ -65,6 +65,27 @@ fn a_value_is_provisional_until_the_days_are_over_and_the_register_was_written_a
 }
 
 #[test]
+fn a_final_value_is_not_taken_back_by_looking_from_a_day_before() {
+    let mut case = Case::late("0.28");
+    case.feed();
+    case.on = "2024-09-30";
+    case.told(None, days("T1.itp", "-20"));
+    assert_eq!(case.outcomes(), ["refused seen_before"]);
+    case.on = "2025-01-20";
+    assert_eq!(case.outcomes(), ["recorded"]);
+}
+
+#[test]
+fn a_figure_written_as_it_is_told_is_the_same_figure() {
+    let mut case = Case::late("0.277778");
+    case.entered("0.28", Origin::Entered);
+    assert_eq!(case.outcomes(), ["unchanged"]);
+    case.measurements.clear();
+    case.entered("0.27", Origin::Entered);
+    assert_eq!(case.outcomes(), ["refused entered_by_hand"]);
+}
+
+#[test]
 fn what_somebody_entered_is_told_and_not_written_over() {
     for origin in [Origin::Entered, Origin::Integration, Origin::External] {
         let mut case = Case::late("0.28");
@@ -198,6 +219,10 @@ fn the_computed_delay_is_the_forecast_unless_somebody_foresaw_another() {
     assert_eq!(case.decided().forecast.unwrap().outcome, FeedOutcome::Unchanged);
     case.told(None, days("T1.irp", "9"));
     assert_eq!(case.decided().forecast.unwrap().outcome, FeedOutcome::Recorded);
+    case.on = "2024-06-30";
+    let back = case.decided().forecast.unwrap();
+    assert_eq!((back.outcome, back.why), (FeedOutcome::Refused, Some(FeedReason::SeenBefore)));
+    case.on = "2024-09-30";
     let source = Line::parse("Ragioneria").unwrap();
     case.time.forecast = recorded(ForecastFacts { source, ..fed.facts });
     let refused = case.decided().forecast.unwrap();
