@@ -16,12 +16,14 @@ use crate::vocabulary::vocabulary;
 
 mod checks;
 mod figures;
+mod groups;
 mod people;
 mod person_key;
 #[cfg(test)]
 mod tests;
 
 pub use figures::{figures, on_syllabus};
+pub use groups::Groups;
 pub use person_key::PersonKey;
 
 vocabulary! {

@@ -147,6 +147,13 @@ impl Tree {
         self.0.keys().copied().filter(|unit| self.is_at_or_below(*unit, top)).collect()
     }
 
+    /// A unit and every unit above it, itself first; nothing for one that is not in the tree.
+    pub fn at_and_above(&self, unit: UnitId) -> impl Iterator<Item = UnitId> {
+        let up = |unit: &UnitId| self.0.get(unit).and_then(|(parent, _)| *parent);
+        // No further than there are units, so that even a damaged tree ends.
+        std::iter::successors(Some(unit).filter(|unit| self.0.contains_key(unit)), up).take(self.0.len())
+    }
+
     fn admit(&self, id: UnitId, facts: &UnitFacts) -> Result<(), Violation> {
         let Some(parent) = facts.parent else { return Ok(()) };
         let Some((_, parent_validity)) = self.0.get(&parent) else {
@@ -172,12 +179,8 @@ impl Tree {
         Err(invalid("/valid_to", FaultKind::Inconsistent, detail))
     }
 
-    /// Climbs from `unit` to the root, no further than there are units, so that even a damaged tree ends.
     fn is_at_or_below(&self, unit: UnitId, ancestor: UnitId) -> bool {
-        let up = |unit: &UnitId| self.0.get(unit).and_then(|(parent, _)| *parent);
-        std::iter::successors(Some(unit), up)
-            .take(self.0.len().saturating_add(1))
-            .any(|unit| unit == ancestor)
+        unit == ancestor || self.at_and_above(unit).any(|unit| unit == ancestor)
     }
 }
 

@@ -21,6 +21,8 @@ pub struct Request<'r> {
     pub settings: &'r SettingsFacts,
     /// Of which structures, each with those below it, beside the comune.
     pub units: HashMap<UnitId, HashSet<UnitId>>,
+    /// Where every structure hangs.
+    pub tree: &'r Tree,
 }
 
 impl<'r> Request<'r> {
@@ -29,11 +31,11 @@ impl<'r> Request<'r> {
     pub fn new(
         asked: Asked,
         settings: &'r SettingsFacts,
-        tree: &Tree,
+        tree: &'r Tree,
         units: impl IntoIterator<Item = UnitId>,
     ) -> Self {
         let units = units.into_iter().map(|unit| (unit, tree.at_or_below(unit))).collect();
-        Self { asked, settings, units }
+        Self { asked, settings, units, tree }
     }
 
     /// Of whom figures are wanted, each under the structure they are kept for.
@@ -86,7 +88,12 @@ fn of_entries<E: Entry>(
 /// The figures of training: whoever may see them sees lines that do not say whose they are.
 fn of_training(tx: &mut TenantTx<'_>, request: &Request<'_>) -> Result<Figures, Error> {
     let entries = crate::training::unnamed(tx, request.asked.period)?;
-    Ok(told(&entries, request, training::figures))
+    let groups = training::Groups::of(&entries, request.tree, request.asked);
+    let mut told = told(&entries, request, training::figures);
+    for (unit, figures) in &mut told {
+        *figures = std::mem::take(figures).into_iter().map(|one| groups.told(*unit, one)).collect();
+    }
+    Ok(told)
 }
 
 fn told<E: Entry>(entries: &[E], request: &Request<'_>, method: Method<E>) -> Figures {

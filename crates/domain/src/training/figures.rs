@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::groups::seen_on;
 use super::people::{Person, people};
 use super::{TrainingEntry, year_in, year_of};
 use crate::feeder::{
@@ -11,7 +12,7 @@ use crate::measurement::Span;
 use crate::register::Register;
 
 /// The fewest persons anything is told of.
-const FEWEST: usize = 5;
+pub(super) const FEWEST: usize = 5;
 
 const OVER_THRESHOLD: &str = "training_threshold";
 
@@ -91,7 +92,7 @@ impl<'e> Staff<'e> {
     fn of(entries: &'e [TrainingEntry], within: Within<'_>, asked: Asked) -> Self {
         let year = year_of(year_in(asked.period.to));
         let period = Span { from: year.from, to: asked.period.to };
-        let end = asked.on.min(asked.period.to);
+        let end = seen_on(asked);
         if end < year.from {
             return Self { serving: Vec::new(), gone: 0, period, elsewhere: 0 };
         }

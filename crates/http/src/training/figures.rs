@@ -12,7 +12,7 @@ use traguardo_domain::law::Dated;
 use traguardo_domain::measurement::Span;
 use traguardo_domain::period::Year;
 use traguardo_domain::register::{Register, RegisterState};
-use traguardo_domain::training::{TrainingRole, figures, on_syllabus};
+use traguardo_domain::training::{Groups, TrainingRole, figures, on_syllabus};
 use traguardo_domain::unit::UnitId;
 use traguardo_persistence::{TenantTx, feeder_settings, registers, training, units};
 use utoipa::{IntoParams, ToSchema};
@@ -176,12 +176,15 @@ struct Found {
 fn found(tx: &mut TenantTx<'_>, asked: feeder::Asked, unit: Option<UnitId>) -> Result<Found, Problem> {
     let settings = feeder_settings::look_up(tx)?.facts;
     let entries = training::unnamed(tx, asked.period)?;
-    let below = unit.map(|unit| units::tree(tx).map(|tree| tree.at_or_below(unit))).transpose()?;
+    let tree = units::tree(tx)?;
+    let below = unit.map(|unit| tree.at_or_below(unit));
+    let groups = Groups::of(&entries, &tree, asked);
     let within = below.as_ref().map_or(Within::Comune, Within::Units);
     let named = unit.map(|unit| units::look_up(tx, unit)).transpose()?.flatten();
+    let shared = figures(&entries, within, asked, &settings);
     Ok(Found {
-        shared: figures(&entries, within, asked, &settings),
-        syllabus: on_syllabus(&entries, within, asked),
+        shared: shared.into_iter().map(|one| groups.told(unit, one)).collect(),
+        syllabus: groups.told(unit, on_syllabus(&entries, within, asked)),
         state: registers::state(tx, Register::Training)?,
         named: named.map(|unit| format!("{} {}", unit.facts.code.as_str(), unit.facts.name)),
     })
