@@ -6,10 +6,12 @@ use super::{AccessKind, AccessOutcome, AccessRequest, Review};
 use crate::fault::{Fault, FaultKind, Refused};
 use crate::period::credible;
 use crate::personal_data::without_personal_data;
-use crate::term;
+use crate::term::{self, Suspension, SuspensionReason};
 
 /// The first year a register of requests can be of: the first with the terms of legislative decree 97 of 2016.
 pub(super) const FIRST_YEAR: i32 = 2017;
+/// The days those with reasons against it have to say so.
+const HEARD: i64 = 10;
 
 pub(super) fn faults(request: &AccessRequest) -> Vec<Fault> {
     let closed = request.closed.map(|closing| closing.on);
@@ -24,8 +26,29 @@ pub(super) fn faults(request: &AccessRequest) -> Vec<Fault> {
     .filter_map(|(pointer, refused)| refused.map(|refused| refused.at(pointer)))
     .collect();
     faults.extend(term::faults_of("", request.received, closed, &request.suspensions));
+    faults.extend(request.suspensions.iter().enumerate().filter_map(|(index, one)| {
+        let refused = counter_interested_refused(request.kind, *one)?;
+        Some(refused.at(&format!("/suspensions/{index}/until")))
+    }));
     faults.extend(request.review.iter().flat_map(|review| review_faults(request, review)));
     faults
+}
+
+/// Whoever has reasons against it is heard for ten days (legislative decree 33 of 2013, art. 5, paragraph 5), and nobody is where what
+/// is asked for had to be published anyway.
+fn counter_interested_refused(kind: AccessKind, suspension: Suspension) -> Option<Refused> {
+    if suspension.reason != SuspensionReason::CounterInterested {
+        return None;
+    }
+    let days = suspension.until.map(|until| until.signed_duration_since(suspension.from).num_days());
+    match kind {
+        AccessKind::Simple => Some(inconsistent(
+            "Nell'accesso civico semplice non ci sono controinteressati: si chiede ciò che va pubblicato.",
+        )),
+        AccessKind::Generalised | AccessKind::Documentary => days.filter(|days| *days > HEARD).map(|_| {
+            inconsistent("Per sentire i controinteressati il termine è sospeso per dieci giorni al massimo.")
+        }),
+    }
 }
 
 fn received_refused(received: NaiveDate) -> Option<Refused> {

@@ -40,7 +40,7 @@ impl AccessRequest {
         self.suspensions.push(Suspension {
             from: day(from),
             until,
-            reason: SuspensionReason::CounterInterested,
+            reason: SuspensionReason::Opinion,
         });
         self
     }
@@ -235,4 +235,22 @@ fn a_request_matters_until_it_and_its_re_examination_are_over() {
     assert_eq!(matters[0], Some(day("2025-02-09")));
     assert_eq!(matters[2], Some(day("2025-05-10")));
     assert_eq!((matters[3], matters[5]), (None, None));
+}
+
+#[test]
+fn those_with_reasons_against_it_are_heard_for_ten_days_and_not_where_it_had_to_be_published() {
+    let heard = |kind, until: &str| {
+        let mut one = request("A1", "2025-02-20");
+        one.kind = kind;
+        one.suspensions = vec![Suspension {
+            from: day("2025-02-21"),
+            until: Some(day(until)),
+            reason: SuspensionReason::CounterInterested,
+        }];
+        one.faults().into_iter().map(|fault| fault.pointer).collect::<Vec<_>>()
+    };
+    assert!(heard(AccessKind::Generalised, "2025-03-03").is_empty());
+    assert_eq!(heard(AccessKind::Generalised, "2025-03-04"), ["/suspensions/0/until"]);
+    assert_eq!(heard(AccessKind::Documentary, "2026-02-21"), ["/suspensions/0/until"]);
+    assert_eq!(heard(AccessKind::Simple, "2025-03-03"), ["/suspensions/0/until"]);
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Course, TrainingEntry};
+use super::{Course, PersonKey, TrainingEntry};
 use crate::fault::{Fault, FaultKind, Refused};
 use crate::figure::Figure;
 use crate::measurement::Span;
@@ -11,7 +11,8 @@ use crate::personal_data::without_personal_data;
 /// Everything that is wrong with an entry, by its place.
 pub(super) fn faults_of(entry: &TrainingEntry) -> Vec<Fault> {
     let mut faults = Vec::new();
-    faults.extend(without_personal_data(entry.key.as_str()).err().map(|refused| refused.at("/key")));
+    // It says no more of whose it is than the pseudonym does.
+    faults.extend(PersonKey::parse(entry.key.as_str()).err().map(|refused| refused.at("/key")));
     faults.extend(service(entry));
     let last = entry.service_to.unwrap_or(entry.days().to);
     let service = Span { from: entry.service_from, to: last };
