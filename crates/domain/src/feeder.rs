@@ -109,6 +109,9 @@ pub struct Computed {
     pub counted: u64,
     /// What did not, and why.
     pub left_out: Vec<LeftOut>,
+    /// Whether everything it is to be computed of was looked at: as long as something was not, the value is not settled, whatever
+    /// day it is.
+    pub whole: bool,
 }
 
 impl Outcome {
@@ -179,6 +182,7 @@ mod tests {
             percent,
             counted: 1,
             left_out: Vec::new(),
+            whole: true,
         }
     }
 

@@ -156,5 +156,6 @@ const fn computed(indicator: &'static str, method: Method, asked: Asked, outcome
         percent: false,
         counted: 0,
         left_out: Vec::new(),
+        whole: true,
     }
 }

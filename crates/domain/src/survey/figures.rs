@@ -48,6 +48,7 @@ pub fn figures(
         percent,
         counted,
         left_out,
+        whole: true,
     };
     vec![
         computed("T8.mean", MEAN, false, judged(Answers::mean)),

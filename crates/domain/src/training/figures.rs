@@ -123,6 +123,7 @@ impl<'e> Staff<'e> {
             percent,
             counted,
             left_out,
+            whole: true,
         }
     }
 

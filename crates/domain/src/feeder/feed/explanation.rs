@@ -9,6 +9,9 @@ use crate::payment_time::CertifiedFacts;
 use crate::register::{Register, RegisterState};
 use crate::text::{Line, Text, storable};
 
+/// What is said of a figure of which not everything was looked at.
+const PARTIAL: &str = "Il valore è provvisorio: non tutto ciò di cui si calcola è stato verificato.";
+
 /// What a register is called.
 pub(super) const fn register_words(register: Register) -> &'static str {
     match register {
@@ -59,6 +62,9 @@ impl Said<'_> {
             computed.left_out.iter().filter(|one| one.count > 0).map(counted).collect();
         if !left_out.is_empty() {
             sentences.push(format!("Lasciati fuori: {}.", left_out.join("; ")));
+        }
+        if !computed.whole {
+            sentences.push(PARTIAL.to_owned());
         }
         fitting(&sentences.join(" "))
     }

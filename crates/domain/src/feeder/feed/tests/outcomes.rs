@@ -65,6 +65,18 @@ fn a_value_is_provisional_until_the_days_are_over_and_the_register_was_written_a
 }
 
 #[test]
+fn a_value_of_which_not_everything_was_looked_at_is_provisional_whatever_day_it_is() {
+    let mut case = Case::late("0.28");
+    case.told(None, Computed { whole: false, ..days("T1.itp", "0.28") });
+    let first = case.feed().measurements[0].facts.clone();
+    assert_eq!((first.value, first.standing), (figure("0.28"), Standing::Provisional));
+    let note = first.note.unwrap();
+    assert!(note.as_str().ends_with("non tutto ciò di cui si calcola è stato verificato."), "{note:?}");
+    case.told(None, days("T1.itp", "0.28"));
+    assert_eq!(case.feed().measurements[0].facts.standing, Standing::Final);
+}
+
+#[test]
 fn what_somebody_entered_is_told_and_not_written_over() {
     for origin in [Origin::Entered, Origin::Integration, Origin::External] {
         let mut case = Case::late("0.28");
