@@ -27,8 +27,8 @@ const ATTESTATION: Method = Method {
 };
 const FOLLOW_UP: Method = Method {
     code: "follow_up",
-    version: 1,
-    words: "Voci della griglia sotto il massimo il giorno dell'attestazione che, nell'ultima verifica successiva fino al 31 dicembre o al giorno considerato, sono al massimo, diviso tutte quelle sotto il massimo.",
+    version: 2,
+    words: "Voci della griglia sotto il massimo il giorno dell'attestazione che, nell'ultima verifica successiva fino al 31 dicembre o al giorno considerato, sono al massimo, diviso tutte quelle sotto il massimo. Una verifica senza punti che dice aggiornato l'obbligo non dice nulla del formato: non sana una voce a cui mancava anche quello.",
 };
 
 /// What a figure counted and left out, before it is told.
@@ -155,7 +155,8 @@ impl Asking<'_> {
         let short: Vec<&Row<'_>> = grid.counting().filter(short).collect();
         let found = |row: &&&Row<'_>| later.by_item.get(&item(row.check)).copied();
         let gone = short.iter().filter(|row| found(row).is_some_and(|check| check.not_applicable.is_some()));
-        let healed = short.iter().filter(|row| found(row).is_some_and(|check| check.is_full(&self.campaign)));
+        let healed =
+            short.iter().filter(|row| found(row).is_some_and(|check| check.heals(row.check, &self.campaign)));
         let (gone, healed) = (gone.count(), healed.count());
         let left = [
             left_out(Why::Later, later.later),
