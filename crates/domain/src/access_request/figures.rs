@@ -13,6 +13,13 @@ const IN_TERM: Method = Method {
     words: "Al numeratore le richieste chiuse nel periodo con una risposta (accolta, accolta in parte, respinta) entro il termine di legge (30 giorni di calendario, non contato quello di arrivo), al netto dei giorni di sospensione. Al denominatore quelle chiuse con una risposta nel periodo e quelle che alla fine sono ancora aperte con il termine scaduto; il silenzio nell'accesso documentale conta una volta come scaduta, nel periodo in cui il termine finisce.",
 };
 
+/// By which a year without requests is told, where the comune settled that it is worth everything.
+const NONE_ASKED: Method = Method {
+    code: "access_none_asked_as_settled",
+    version: 1,
+    words: "Nel periodo non c'è stata alcuna richiesta in un registro che il comune tiene: per scelta del comune vale cento. La definizione condivisa in questo caso non calcola l'indicatore.",
+};
+
 const DAYS: Method = Method {
     code: "access_days",
     version: 1,
@@ -91,13 +98,15 @@ impl Tally {
 
     fn in_term(&self, asked: Asked, settings: &SettingsFacts) -> Computed {
         let counted = self.answered.saturating_add(self.overdue);
-        let outcome = match (self.is_empty(), settings.no_requests) {
-            (true, NoRequests::Full) if end_of(asked).is_some() => Outcome::Number(Decimal::ONE_HUNDRED),
-            (true, NoRequests::NotEvaluable | NoRequests::Full) => {
-                Outcome::NotComputable(NotComputable::NoFacts)
+        let none = Outcome::NotComputable(NotComputable::NoFacts);
+        let (method, outcome) = match (self.is_empty(), settings.no_requests) {
+            (true, NoRequests::Full) if end_of(asked).is_some() => {
+                (NONE_ASKED, Outcome::Number(Decimal::ONE_HUNDRED))
             }
+            (true, NoRequests::NotEvaluable | NoRequests::Full) => (IN_TERM, none),
             (false, NoRequests::NotEvaluable | NoRequests::Full) => {
-                Outcome::ratio(Decimal::from(self.answered_in_term), Decimal::from(counted))
+                let share = Outcome::ratio(Decimal::from(self.answered_in_term), Decimal::from(counted));
+                (IN_TERM, share)
             }
         };
         let left_out = left_out(&[
@@ -105,7 +114,7 @@ impl Tally {
             (WITHDRAWN, self.withdrawn),
             (TRANSFERRED, self.transferred),
         ]);
-        Computed { percent: true, counted, left_out, ..computed("T5.in_term", IN_TERM, asked, outcome) }
+        Computed { percent: true, counted, left_out, ..computed("T5.in_term", method, asked, outcome) }
     }
 
     fn mean_days(&self, asked: Asked) -> Computed {

@@ -166,11 +166,12 @@ fn a_year_without_requests_is_worth_what_the_comune_settled_and_never_nothing() 
     let settled = |no_requests| {
         let settings = SettingsFacts { no_requests, ..SettingsFacts::default() };
         let figures = figures(&[], Within::Comune, the_year(), &settings);
-        (figures[0].outcome, figures[1].outcome)
+        (figures[0].outcome, figures[1].outcome, figures[0].method.code)
     };
     let none = Outcome::NotComputable(NotComputable::NoFacts);
-    assert_eq!(settled(NoRequests::NotEvaluable), (none, none));
-    assert_eq!(settled(NoRequests::Full), (Outcome::Number(Decimal::ONE_HUNDRED), none));
+    assert_eq!(settled(NoRequests::NotEvaluable), (none, none, "access_in_term"));
+    let full = Outcome::Number(Decimal::ONE_HUNDRED);
+    assert_eq!(settled(NoRequests::Full), (full, none, "access_none_asked_as_settled"));
     // Before the year nobody knows that there will be none.
     let settings = SettingsFacts { no_requests: NoRequests::Full, ..SettingsFacts::default() };
     let early = asked("2025-01-01", "2025-12-31", "2024-12-01");
@@ -179,6 +180,7 @@ fn a_year_without_requests_is_worth_what_the_comune_settled_and_never_nothing() 
     let open = [request("A6", AccessKind::Simple, "2025-12-15")];
     let figure = &figures(&open, Within::Comune, the_year(), &settings)[0];
     assert_eq!(figure.outcome, Outcome::NotComputable(NotComputable::ZeroDenominator));
+    assert_eq!(figure.method.code, "access_in_term", "with requests it is the shared definition's");
 }
 
 #[test]

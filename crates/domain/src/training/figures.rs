@@ -13,21 +13,22 @@ use crate::register::Register;
 /// The fewest persons anything is told of.
 const FEWEST: usize = 5;
 
-const OVER_THRESHOLD: &str = "training_threshold";
-
 const fn over_threshold(proration: Proration) -> Method {
-    let words = match proration {
-        Proration::Months => {
-            "Dipendenti in servizio alla fine del periodo le cui ore con attestato, dall'inizio dell'anno, raggiungono la soglia dell'anno per il loro lavoro, diviso i dipendenti in servizio alla fine del periodo. Per chi non è stato presente tutto l'anno la soglia è in dodicesimi, uno per ogni mese con almeno un giorno di servizio senza assenze lunghe."
-        }
-        Proration::Days => {
-            "Dipendenti in servizio alla fine del periodo le cui ore con attestato, dall'inizio dell'anno, raggiungono la soglia dell'anno per il loro lavoro, diviso i dipendenti in servizio alla fine del periodo. Per chi non è stato presente tutto l'anno la soglia è in proporzione ai giorni di servizio senza assenze lunghe."
-        }
-        Proration::Nothing => {
-            "Dipendenti in servizio alla fine del periodo le cui ore con attestato, dall'inizio dell'anno, raggiungono la soglia intera dell'anno per il loro lavoro, diviso i dipendenti in servizio alla fine del periodo."
-        }
+    let (code, words) = match proration {
+        Proration::Months => (
+            "training_threshold",
+            "Dipendenti in servizio alla fine del periodo le cui ore con attestato, dall'inizio dell'anno, raggiungono la soglia dell'anno per il loro lavoro, diviso i dipendenti in servizio alla fine del periodo. Per chi non è stato presente tutto l'anno la soglia è in dodicesimi, uno per ogni mese con almeno un giorno di servizio senza assenze lunghe.",
+        ),
+        Proration::Days => (
+            "training_threshold_by_days_as_settled",
+            "Dipendenti in servizio alla fine del periodo le cui ore con attestato, dall'inizio dell'anno, raggiungono la soglia dell'anno per il loro lavoro, diviso i dipendenti in servizio alla fine del periodo. Per scelta del comune, per chi non è stato presente tutto l'anno la soglia è in proporzione ai giorni di servizio senza assenze lunghe.",
+        ),
+        Proration::Nothing => (
+            "training_threshold_whole_as_settled",
+            "Dipendenti in servizio alla fine del periodo le cui ore con attestato, dall'inizio dell'anno, raggiungono la soglia dell'anno per il loro lavoro, diviso i dipendenti in servizio alla fine del periodo. Per scelta del comune la soglia è intera anche per chi non è stato presente tutto l'anno.",
+        ),
     };
-    Method { code: OVER_THRESHOLD, version: 1, words }
+    Method { code, version: 1, words }
 }
 
 const HOURS: Method = Method {

@@ -51,6 +51,7 @@ impl<'g> Ground<'g> {
         }
         let Some(computed) = computed else { return Err((self.why_none(wanted), None)) };
         let register = self.register(computed.register);
+        let computed = &computed.clone().of_written(register.is_some());
         let name = unit.and_then(|unit| self.name(unit));
         let note = Said { computed, asked: self.asked, register, unit: name.as_deref() }.text();
         let over = self.is_over(wanted, register);

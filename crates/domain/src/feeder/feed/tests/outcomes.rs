@@ -138,6 +138,11 @@ fn want_of_facts_is_no_zero() {
     assert_eq!(case.outcomes(), ["not_computable no_method"]);
     case.registers.clear();
     assert_eq!(case.outcomes(), ["not_computable no_facts"]);
+    // Nor is it everything, whatever a comune settled, when nobody ever wrote to the register.
+    case.told(None, days("T1.itp", "100"));
+    assert_eq!(case.outcomes(), ["not_computable no_facts"]);
+    case.registers = vec![RegisterState::empty(Register::Invoices)];
+    assert_eq!(case.outcomes(), ["not_computable no_facts"]);
 }
 
 #[test]
