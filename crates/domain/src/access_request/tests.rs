@@ -133,17 +133,23 @@ fn what_happens_later_has_not_happened_yet() {
 }
 
 #[test]
-fn silence_about_documents_is_told_in_the_period_it_came_in_and_other_silence_until_it_ends() {
+fn a_request_nobody_answers_is_told_in_the_period_its_term_ran_out_in_and_no_later() {
     let of = |kind, from: &str, to: &str| {
         let requests = [request("A", kind, "2025-05-01")];
-        figures(&requests, Within::Comune, asked(from, to, "2026-01-31"), &SettingsFacts::default())[0]
-            .outcome
+        let settings = SettingsFacts { no_requests: NoRequests::Full, ..SettingsFacts::default() };
+        figures(&requests, Within::Comune, asked(from, to, "2026-01-31"), &settings).swap_remove(0)
     };
-    let none = Outcome::NotComputable(NotComputable::NoFacts);
-    assert_eq!(of(AccessKind::Documentary, "2025-04-01", "2025-06-30"), ratio(0, 1));
-    assert_eq!(of(AccessKind::Documentary, "2025-07-01", "2025-09-30"), none);
-    assert_eq!(of(AccessKind::Generalised, "2025-04-01", "2025-06-30"), ratio(0, 1));
-    assert_eq!(of(AccessKind::Generalised, "2025-07-01", "2025-09-30"), ratio(0, 1));
+    let silent = |from: &str, to: &str| of(AccessKind::Documentary, from, to).outcome;
+    let open = |from: &str, to: &str| of(AccessKind::Generalised, from, to);
+    assert_eq!(silent("2025-04-01", "2025-06-30"), ratio(0, 1));
+    assert_eq!(silent("2025-07-01", "2025-09-30"), Outcome::Number(Decimal::ONE_HUNDRED));
+    // Its last day is 31 May: it is late from the first of June.
+    assert_eq!(open("2025-04-01", "2025-06-30").outcome, ratio(0, 1));
+    assert_eq!(open("2025-06-01", "2025-06-30").outcome, ratio(0, 1));
+    // Still open later it is late no more than once, and there was something to answer.
+    let later = open("2025-06-02", "2025-09-30");
+    assert_eq!(later.outcome, Outcome::NotComputable(NotComputable::ZeroDenominator));
+    assert_eq!(told(&later.left_out), [("overdue_before", 1)]);
     // Said or not, silence is the same.
     let said =
         request("A", AccessKind::Documentary, "2025-05-01").closed("2025-06-01", AccessOutcome::Silence);
