@@ -85,3 +85,54 @@ fn long_absences_ask_less_and_overlapping_ones_count_once() {
     entries[5].courses = vec![course("18.30", "2025-10-01")];
     assert_eq!(over(&entries, Proration::Days), ratio("3", 6));
 }
+
+#[test]
+fn of_whom_nothing_is_asked_it_is_not_said_that_it_was_reached() {
+    // Away all year: no month and no day is asked, and nothing was done.
+    let away = |number: u32| {
+        let mut entry = person(number, "1");
+        entry.courses.clear();
+        entry.absences = vec![Span { from: day("2025-01-01"), to: day("2025-12-31") }];
+        entry
+    };
+    let told = |entries: &[TrainingEntry], proration| {
+        let figures = figures(entries, Within::Comune, year(), &settled(proration));
+        let left: Vec<(&str, u64)> = figures[0].left_out.iter().map(|one| (one.why, one.count)).collect();
+        (figures[0].outcome, figures[0].counted, left)
+    };
+    let mut entries = six();
+    entries.push(away(7));
+    assert_eq!(told(&entries, Proration::Months), (ratio("3", 6), 6, vec![("few", 0)]));
+    assert_eq!(told(&entries, Proration::Days), (ratio("3", 6), 6, vec![("few", 0)]));
+    // Who asks the whole of everybody asks it of who is away too.
+    assert_eq!(told(&entries, Proration::Nothing), (ratio("3", 7), 7, vec![]));
+    assert_eq!(outcomes(&entries, year())[1], ratio("184", 7));
+    entries.extend((8..=11).map(away));
+    assert_eq!(told(&entries, Proration::Months), (ratio("3", 6), 6, vec![("nothing_asked", 5)]));
+    // Of four of whom something is asked nothing is told, of none that there is nothing to tell.
+    let four: Vec<_> = six().into_iter().take(4).chain((7..=11).map(away)).collect();
+    assert_eq!(told(&four, Proration::Months), (UNTOLD, 0, vec![]));
+    let none: Vec<_> = (7..=11).map(away).collect();
+    let nothing = Outcome::NotComputable(NotComputable::ZeroDenominator);
+    assert_eq!(told(&none, Proration::Months), (nothing, 0, vec![("nothing_asked", 5)]));
+}
+
+#[test]
+fn who_is_asked_elsewhere_cannot_be_told_by_subtraction() {
+    let unit = UnitId(Uuid::from_u128(1));
+    let mut entries: Vec<_> = (1..=11).map(|number| person(number, "40")).collect();
+    for entry in &mut entries[..5] {
+        entry.unit = Some(unit);
+    }
+    let units = HashSet::from([unit]);
+    let within = |entries: &[TrainingEntry]| {
+        let figures = figures(entries, Within::Units(&units), year(), &SettingsFacts::default());
+        (figures[0].outcome, figures[1].outcome)
+    };
+    assert_eq!(within(&entries), (ratio("5", 5), ratio("200", 5)));
+    // Of two of the six elsewhere nothing is asked: the share of all less that of the five would be of the other four.
+    for entry in &mut entries[9..] {
+        entry.absences = vec![Span { from: day("2025-01-01"), to: day("2025-12-31") }];
+    }
+    assert_eq!(within(&entries), (UNTOLD, ratio("200", 5)));
+}
