@@ -35,7 +35,7 @@ vocabulary! {
 vocabulary! {
     /// What a fact falls short of.
     Shortfall, "Che cosa manca a un dato: la definizione corrente, tutto l'anno, la certificazione, il denominatore, l'assenza di rilievi." {
-        /// It was measured by a definition that is not the current one.
+        /// It was measured by a definition that is not the current one, or otherwise than that tells, as the comune settled.
         OldDefinition = "old_definition",
         /// It is of a part of the year.
         PartOfTheYear = "part_of_the_year",

@@ -49,6 +49,17 @@ pub struct Method {
     pub words: &'static str,
 }
 
+impl Method {
+    /// How the word of a method ends that a comune settled in the place of the one the shared definition tells of.
+    pub const AS_SETTLED: &str = "_as_settled";
+
+    /// Whether it is one a comune settled: its figures are not those of who follows the shared definition.
+    #[must_use]
+    pub fn is_as_settled(self) -> bool {
+        self.code.ends_with(Self::AS_SETTLED)
+    }
+}
+
 /// What a figure came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
@@ -109,6 +120,9 @@ pub struct Computed {
     pub counted: u64,
     /// What did not, and why.
     pub left_out: Vec<LeftOut>,
+    /// Whether everything it is to be computed of was looked at: as long as something was not, the value is not settled, whatever
+    /// day it is.
+    pub whole: bool,
 }
 
 impl Outcome {
@@ -124,6 +138,14 @@ impl Outcome {
 }
 
 impl Computed {
+    /// What there is to tell of it when its register was written to, or was not: from one nobody ever kept nothing comes, not
+    /// even what a comune settled that a year without facts is worth.
+    #[must_use]
+    pub fn of_written(self, written: bool) -> Self {
+        let none = Outcome::NotComputable(NotComputable::NoFacts);
+        if written { self } else { Self { outcome: none, counted: 0, left_out: Vec::new(), ..self } }
+    }
+
     /// The decimals a figure is told with.
     pub const DECIMALS: u32 = 2;
 
@@ -194,6 +216,7 @@ mod tests {
             percent,
             counted: 1,
             left_out: Vec::new(),
+            whole: true,
         }
     }
 

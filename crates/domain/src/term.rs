@@ -7,6 +7,7 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::feeder::{Asked, LeftOut};
+use crate::measurement::Span;
 use crate::vocabulary::vocabulary;
 
 mod checks;
@@ -110,6 +111,13 @@ impl Term<'_> {
     #[must_use]
     pub fn is_over_on(&self, day: NaiveDate) -> bool {
         self.due().is_some_and(|due| due < day)
+    }
+
+    /// Whether one of these days was the first on which the term was over.
+    #[must_use]
+    pub fn ran_out_in(&self, period: Span) -> bool {
+        let first = self.due().and_then(|due| due.succ_opt());
+        first.is_some_and(|first| period.from <= first && first <= period.to)
     }
 
     /// How something with this term, closed on a day or not, looks in the days a figure is asked of.

@@ -4,13 +4,14 @@ use std::collections::{HashMap, HashSet};
 
 use traguardo_domain::feeder::feed::Figures;
 use traguardo_domain::feeder::{Asked, Computed, SettingsFacts, Within};
-use traguardo_domain::register::Entry;
+use traguardo_domain::register::{Entry, Register};
 use traguardo_domain::unit::{Tree, UnitId};
 use traguardo_domain::{access_request, obligation, procedure, survey, training};
 
 use crate::entries;
 use crate::error::Error;
 use crate::payment_figures;
+use crate::registers;
 use crate::tenant::TenantTx;
 
 /// Which figures are wanted.
@@ -58,14 +59,20 @@ const FEEDERS: &[Feeder] = &[
     of_training,
 ];
 
-/// Every figure of every register.
+/// Every figure of every register; none of a register nothing was ever written to.
 ///
 /// # Errors
 /// When the database fails.
 pub fn computed(tx: &mut TenantTx<'_>, request: &Request<'_>) -> Result<Figures, Error> {
+    let states = registers::all(tx)?;
+    let is_written = |of: Register| states.iter().any(|state| state.register == of && state.revision > 0);
     let mut all = Figures::new();
     for feeder in FEEDERS {
         for (unit, computed) in feeder(tx, request)? {
+            let computed = computed.into_iter().map(|one| {
+                let written = is_written(one.register);
+                one.of_written(written)
+            });
             all.entry(unit).or_default().extend(computed);
         }
     }

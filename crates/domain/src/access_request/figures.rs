@@ -9,8 +9,15 @@ use crate::term::{Seen, end_of, left_out};
 
 const IN_TERM: Method = Method {
     code: "access_in_term",
+    version: 2,
+    words: "Al numeratore le richieste chiuse nel periodo con una risposta (accolta, accolta in parte, respinta) entro il termine di legge (30 giorni di calendario, non contato quello di arrivo), al netto dei giorni di sospensione. Al denominatore quelle chiuse con una risposta nel periodo e quelle che alla fine sono ancora aperte e il cui termine è scaduto nel periodo: una richiesta senza risposta, anche per il silenzio nell'accesso documentale, conta una volta come scaduta.",
+};
+
+/// By which a year without requests is told, where the comune settled that it is worth everything.
+const NONE_ASKED: Method = Method {
+    code: "access_none_asked_as_settled",
     version: 1,
-    words: "Al numeratore le richieste chiuse nel periodo con una risposta (accolta, accolta in parte, respinta) entro il termine di legge (30 giorni di calendario, non contato quello di arrivo), al netto dei giorni di sospensione. Al denominatore quelle chiuse con una risposta nel periodo e quelle che alla fine sono ancora aperte con il termine scaduto; il silenzio nell'accesso documentale conta una volta come scaduta, nel periodo in cui il termine finisce.",
+    words: "Nel periodo non c'è stata alcuna richiesta in un registro che il comune tiene: per scelta del comune vale cento. La definizione condivisa in questo caso non calcola l'indicatore.",
 };
 
 const DAYS: Method = Method {
@@ -23,6 +30,7 @@ const RUNNING: (&str, &str) = ("still_open", "Ancora aperte e nei termini");
 const WITHDRAWN: (&str, &str) = ("withdrawn", "Ritirate prima della scadenza da chi le aveva fatte");
 const TRANSFERRED: (&str, &str) =
     ("transferred", "Trasmesse prima della scadenza all'amministrazione competente");
+const BEFORE: (&str, &str) = ("overdue_before", "Scadute prima del periodo e ancora senza risposta");
 const UNANSWERED: (&str, &str) = ("unanswered", "Scadute senza risposta");
 
 /// What was counted of the requests.
@@ -32,6 +40,7 @@ struct Tally {
     answered_in_term: u64,
     days: u64,
     overdue: u64,
+    overdue_before: u64,
     running: u64,
     withdrawn: u64,
     transferred: u64,
@@ -58,8 +67,12 @@ impl Tally {
         let counter = match seen {
             Seen::Outside => return,
             Seen::Running => &mut self.running,
-            Seen::Overdue if !is_told_overdue(request, asked) => return,
-            Seen::Overdue => &mut self.overdue,
+            Seen::Overdue if request.term().ran_out_in(asked.period) => &mut self.overdue,
+            Seen::Overdue => match request.kind {
+                AccessKind::Simple | AccessKind::Generalised => &mut self.overdue_before,
+                // Silence refused it then.
+                AccessKind::Documentary => return,
+            },
             Seen::Closed { taken, kept } => return self.close(request, taken, kept),
         };
         *counter = counter.saturating_add(1);
@@ -84,28 +97,31 @@ impl Tally {
 
     /// Whether there was anything at all in those days.
     fn is_empty(&self) -> bool {
-        [self.answered, self.overdue, self.running, self.withdrawn, self.transferred]
+        [self.answered, self.overdue, self.overdue_before, self.running, self.withdrawn, self.transferred]
             .into_iter()
             .all(|count| count == 0)
     }
 
     fn in_term(&self, asked: Asked, settings: &SettingsFacts) -> Computed {
         let counted = self.answered.saturating_add(self.overdue);
-        let outcome = match (self.is_empty(), settings.no_requests) {
-            (true, NoRequests::Full) if end_of(asked).is_some() => Outcome::Number(Decimal::ONE_HUNDRED),
-            (true, NoRequests::NotEvaluable | NoRequests::Full) => {
-                Outcome::NotComputable(NotComputable::NoFacts)
+        let none = Outcome::NotComputable(NotComputable::NoFacts);
+        let (method, outcome) = match (self.is_empty(), settings.no_requests) {
+            (true, NoRequests::Full) if end_of(asked).is_some() => {
+                (NONE_ASKED, Outcome::Number(Decimal::ONE_HUNDRED))
             }
+            (true, NoRequests::NotEvaluable | NoRequests::Full) => (IN_TERM, none),
             (false, NoRequests::NotEvaluable | NoRequests::Full) => {
-                Outcome::ratio(Decimal::from(self.answered_in_term), Decimal::from(counted))
+                let share = Outcome::ratio(Decimal::from(self.answered_in_term), Decimal::from(counted));
+                (IN_TERM, share)
             }
         };
         let left_out = left_out(&[
             (RUNNING, self.running),
+            (BEFORE, self.overdue_before),
             (WITHDRAWN, self.withdrawn),
             (TRANSFERRED, self.transferred),
         ]);
-        Computed { percent: true, counted, left_out, ..computed("T5.in_term", IN_TERM, asked, outcome) }
+        Computed { percent: true, counted, left_out, ..computed("T5.in_term", method, asked, outcome) }
     }
 
     fn mean_days(&self, asked: Asked) -> Computed {
@@ -117,21 +133,11 @@ impl Tally {
         let left_out = left_out(&[
             (RUNNING, self.running),
             (UNANSWERED, self.overdue),
+            (BEFORE, self.overdue_before),
             (WITHDRAWN, self.withdrawn),
             (TRANSFERRED, self.transferred),
         ]);
         Computed { counted: self.answered, left_out, ..computed("T5.days", DAYS, asked, outcome) }
-    }
-}
-
-/// A request still open after its term is told in every period until it is closed; where silence refuses it, only in the one in
-/// which it did.
-fn is_told_overdue(request: &AccessRequest, asked: Asked) -> bool {
-    match request.kind {
-        AccessKind::Simple | AccessKind::Generalised => true,
-        AccessKind::Documentary => {
-            request.refused_by_silence().is_some_and(|first| asked.period.from <= first)
-        }
     }
 }
 
@@ -145,5 +151,6 @@ const fn computed(indicator: &'static str, method: Method, asked: Asked, outcome
         percent: false,
         counted: 0,
         left_out: Vec::new(),
+        whole: true,
     }
 }

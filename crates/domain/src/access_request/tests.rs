@@ -37,11 +37,7 @@ impl AccessRequest {
 
     fn suspended(mut self, from: &str, until: &str) -> Self {
         let until = Some(until).filter(|until| !until.is_empty()).map(day);
-        self.suspensions.push(Suspension {
-            from: day(from),
-            until,
-            reason: SuspensionReason::Opinion,
-        });
+        self.suspensions.push(Suspension { from: day(from), until, reason: SuspensionReason::Opinion });
         self
     }
 
@@ -133,17 +129,23 @@ fn what_happens_later_has_not_happened_yet() {
 }
 
 #[test]
-fn silence_about_documents_is_told_in_the_period_it_came_in_and_other_silence_until_it_ends() {
+fn a_request_nobody_answers_is_told_in_the_period_its_term_ran_out_in_and_no_later() {
     let of = |kind, from: &str, to: &str| {
         let requests = [request("A", kind, "2025-05-01")];
-        figures(&requests, Within::Comune, asked(from, to, "2026-01-31"), &SettingsFacts::default())[0]
-            .outcome
+        let settings = SettingsFacts { no_requests: NoRequests::Full, ..SettingsFacts::default() };
+        figures(&requests, Within::Comune, asked(from, to, "2026-01-31"), &settings).swap_remove(0)
     };
-    let none = Outcome::NotComputable(NotComputable::NoFacts);
-    assert_eq!(of(AccessKind::Documentary, "2025-04-01", "2025-06-30"), ratio(0, 1));
-    assert_eq!(of(AccessKind::Documentary, "2025-07-01", "2025-09-30"), none);
-    assert_eq!(of(AccessKind::Generalised, "2025-04-01", "2025-06-30"), ratio(0, 1));
-    assert_eq!(of(AccessKind::Generalised, "2025-07-01", "2025-09-30"), ratio(0, 1));
+    let silent = |from: &str, to: &str| of(AccessKind::Documentary, from, to).outcome;
+    let open = |from: &str, to: &str| of(AccessKind::Generalised, from, to);
+    assert_eq!(silent("2025-04-01", "2025-06-30"), ratio(0, 1));
+    assert_eq!(silent("2025-07-01", "2025-09-30"), Outcome::Number(Decimal::ONE_HUNDRED));
+    // Its last day is 31 May: it is late from the first of June.
+    assert_eq!(open("2025-04-01", "2025-06-30").outcome, ratio(0, 1));
+    assert_eq!(open("2025-06-01", "2025-06-30").outcome, ratio(0, 1));
+    // Still open later it is late no more than once, and there was something to answer.
+    let later = open("2025-06-02", "2025-09-30");
+    assert_eq!(later.outcome, Outcome::NotComputable(NotComputable::ZeroDenominator));
+    assert_eq!(told(&later.left_out), [("overdue_before", 1)]);
     // Said or not, silence is the same.
     let said =
         request("A", AccessKind::Documentary, "2025-05-01").closed("2025-06-01", AccessOutcome::Silence);
@@ -166,11 +168,12 @@ fn a_year_without_requests_is_worth_what_the_comune_settled_and_never_nothing() 
     let settled = |no_requests| {
         let settings = SettingsFacts { no_requests, ..SettingsFacts::default() };
         let figures = figures(&[], Within::Comune, the_year(), &settings);
-        (figures[0].outcome, figures[1].outcome)
+        (figures[0].outcome, figures[1].outcome, figures[0].method.code)
     };
     let none = Outcome::NotComputable(NotComputable::NoFacts);
-    assert_eq!(settled(NoRequests::NotEvaluable), (none, none));
-    assert_eq!(settled(NoRequests::Full), (Outcome::Number(Decimal::ONE_HUNDRED), none));
+    assert_eq!(settled(NoRequests::NotEvaluable), (none, none, "access_in_term"));
+    let full = Outcome::Number(Decimal::ONE_HUNDRED);
+    assert_eq!(settled(NoRequests::Full), (full, none, "access_none_asked_as_settled"));
     // Before the year nobody knows that there will be none.
     let settings = SettingsFacts { no_requests: NoRequests::Full, ..SettingsFacts::default() };
     let early = asked("2025-01-01", "2025-12-31", "2024-12-01");
@@ -179,6 +182,7 @@ fn a_year_without_requests_is_worth_what_the_comune_settled_and_never_nothing() 
     let open = [request("A6", AccessKind::Simple, "2025-12-15")];
     let figure = &figures(&open, Within::Comune, the_year(), &settings)[0];
     assert_eq!(figure.outcome, Outcome::NotComputable(NotComputable::ZeroDenominator));
+    assert_eq!(figure.method.code, "access_in_term", "with requests it is the shared definition's");
 }
 
 #[test]
@@ -240,8 +244,7 @@ fn a_request_matters_until_it_and_its_re_examination_are_over() {
 #[test]
 fn those_with_reasons_against_it_are_heard_for_ten_days_and_not_where_it_had_to_be_published() {
     let heard = |kind, until: &str| {
-        let mut one = request("A1", "2025-02-20");
-        one.kind = kind;
+        let mut one = request("A1", kind, "2025-02-20");
         one.suspensions = vec![Suspension {
             from: day("2025-02-21"),
             until: Some(day(until)),

@@ -150,9 +150,10 @@ impl<'m> Material<'m> {
     fn shortfalls(&self, code: &Code, definition: i32, told: &[Told<'_>]) -> BTreeSet<Shortfall> {
         let readings = || told.iter().flat_map(|one| one.readings.iter());
         let provisional = !self.certified || readings().any(|one| one.standing == Standing::Provisional);
+        let as_settled = readings().any(|one| one.as_settled);
         let of = told.iter().find_map(|one| one.bound.template);
         [
-            (self.is_old(of, code, definition), Shortfall::OldDefinition),
+            (self.is_old(of, code, definition) || as_settled, Shortfall::OldDefinition),
             (readings().any(|one| !one.whole_year), Shortfall::PartOfTheYear),
             (provisional, Shortfall::Provisional),
             (told.iter().any(|one| self.is_in_error(one.bound)), Shortfall::OpenFinding),

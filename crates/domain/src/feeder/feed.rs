@@ -28,6 +28,7 @@ mod wanted;
 
 pub use decide::{Decided, Figures, Ground, decide};
 pub use explanation::explained;
+pub(crate) use explanation::is_as_settled;
 pub use fill::{FILLS, Fill, Settles, fill};
 pub use wanted::{Place, Wanted, wanted};
 

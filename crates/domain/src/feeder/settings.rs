@@ -60,6 +60,8 @@ pub struct SettingsFacts {
 }
 
 impl SettingsFacts {
+    /// The fewest respondents the shared definitions ask for.
+    pub const USUAL_RESPONDENTS: u16 = 30;
     /// The most respondents that may be asked for.
     pub const MOST_RESPONDENTS: u16 = 1_000;
 
@@ -82,7 +84,7 @@ impl Default for SettingsFacts {
             contested_debt_counts: false,
             no_requests: NoRequests::NotEvaluable,
             proration: Proration::Months,
-            fewest_respondents: 30,
+            fewest_respondents: Self::USUAL_RESPONDENTS,
             invoice_columns: BTreeMap::new(),
         }
     }

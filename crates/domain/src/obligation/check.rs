@@ -92,6 +92,15 @@ impl Check {
         self.score(campaign).map_or(self.up_to_date == Some(true), Score::is_full)
     }
 
+    /// Whether it shows that nothing is left to do of what an earlier one of the same obligation found short: every point is given
+    /// now; or, where no points are, it is up to date and nothing else fell short. That something is up to date says nothing of
+    /// how open its format is.
+    #[must_use]
+    pub fn heals(&self, earlier: &Self, campaign: &Campaign) -> bool {
+        let about_that = || earlier.short_of(campaign).all(QualityCriterion::is_of_being_up_to_date);
+        self.is_full(campaign) && (self.score(campaign).is_some() || about_that())
+    }
+
     fn is_behind(&self, campaign: &Campaign) -> bool {
         self.short_of(campaign).any(QualityCriterion::is_of_being_up_to_date)
     }

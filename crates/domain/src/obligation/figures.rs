@@ -1,5 +1,7 @@
 //! The shared figures the checks of a year come to.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 
@@ -15,18 +17,18 @@ use crate::register::Register;
 
 const UP_TO_DATE: Method = Method {
     code: "up_to_date",
-    version: 1,
-    words: "Di ogni obbligo vale l'ultima verifica dell'anno fino al giorno considerato: obblighi pubblicati, completi e aggiornati, diviso gli obblighi verificati che si applicano. Dove un obbligo è verificato per tutto il comune, per il comune conta quella verifica e non quelle delle strutture.",
+    version: 2,
+    words: "Di ogni obbligo vale l'ultima verifica dell'anno fino al giorno considerato: obblighi pubblicati, completi e aggiornati, diviso gli obblighi verificati che si applicano. Dove un obbligo è verificato per tutto il comune, per il comune conta quella verifica e non quelle delle strutture. Finché anche uno solo degli obblighi del catalogo dell'anno non è stato verificato il valore è provvisorio; per il comune non si calcola se ne sono stati verificati meno della metà.",
 };
 const ATTESTATION: Method = Method {
     code: "attestation",
     version: 1,
-    words: "Punti delle voci della griglia, nello stato del giorno fissato dalla campagna dell'anno, diviso i punti massimi delle voci che si applicano, con la scala di quella campagna. Un criterio senza punti vale zero; le voci che non si applicano escono da numeratore e denominatore.",
+    words: "Punti delle voci della griglia, nello stato del giorno fissato dalla campagna dell'anno, diviso i punti massimi delle voci che si applicano, con la scala di quella campagna. Un criterio senza punti vale zero; le voci che non si applicano escono da numeratore e denominatore. Dove si sa che cosa la campagna attesta, finché manca una voce il valore è provvisorio.",
 };
 const FOLLOW_UP: Method = Method {
     code: "follow_up",
-    version: 1,
-    words: "Voci della griglia sotto il massimo il giorno dell'attestazione che, nell'ultima verifica successiva fino al 31 dicembre o al giorno considerato, sono al massimo, diviso tutte quelle sotto il massimo.",
+    version: 2,
+    words: "Voci della griglia sotto il massimo il giorno dell'attestazione che, nell'ultima verifica successiva fino al 31 dicembre o al giorno considerato, sono al massimo, diviso tutte quelle sotto il massimo. Una verifica senza punti che dice aggiornato l'obbligo non dice nulla del formato: non sana una voce a cui mancava anche quello.",
 };
 
 /// What a figure counted and left out, before it is told.
@@ -34,6 +36,8 @@ struct Told {
     outcome: Outcome,
     counted: u64,
     left_out: Vec<LeftOut>,
+    /// Whether nothing is missing that it should be of.
+    whole: bool,
 }
 
 /// The figures of a year, or of the part of it the period ends with: `T3.up_to_date`, `T3.attestation`, `T3.follow_up`. None of
@@ -50,9 +54,10 @@ pub fn figures(
     let Some(campaign) = campaign else {
         return tell(asked, [Told::nothing(), Told::nothing(), Told::nothing()]);
     };
-    let checks: Vec<&Check> =
-        of_year(checks, campaign.year).filter(|check| within.holds(check.unit)).collect();
-    let told = Asking { checks: &checks, whole: matches!(within, Within::Comune), campaign, until };
+    let comune: Vec<&Check> = of_year(checks, campaign.year).collect();
+    let checks: Vec<&Check> = comune.iter().copied().filter(|check| within.holds(check.unit)).collect();
+    let whole = matches!(within, Within::Comune);
+    let told = Asking { checks: &checks, whole, comune: &comune, campaign, until };
     tell(asked, [told.up_to_date(), told.attestation(), told.follow_up()])
 }
 
@@ -67,6 +72,7 @@ fn tell(asked: Asked, told: [Told; 3]) -> Vec<Computed> {
         percent: true,
         counted: told.counted,
         left_out: told.left_out,
+        whole: told.whole,
     };
     names.into_iter().zip(told).map(computed).collect()
 }
@@ -76,6 +82,8 @@ struct Asking<'c> {
     checks: &'c [&'c Check],
     /// Whether it is the comune that asks: then what nobody checked is told too.
     whole: bool,
+    /// All those of the comune, whoever asks: what nobody checked may be anybody's.
+    comune: &'c [&'c Check],
     campaign: Campaign,
     until: NaiveDate,
 }
@@ -83,6 +91,7 @@ struct Asking<'c> {
 impl Asking<'_> {
     fn up_to_date(&self) -> Told {
         let standing = Standing::on(self.checks.iter().copied(), self.until);
+        let coverage = Coverage::of(self.comune, self.campaign.year, self.until);
         let comune = standing.told_for_the_comune();
         let (detail, counting): (Vec<&Check>, Vec<&Check>) = standing
             .by_item
@@ -95,18 +104,21 @@ impl Asking<'_> {
             left_out(Why::Replaced, standing.replaced),
             left_out(Why::ToldForTheComune, many(detail.len())),
             left_out(Why::NotApplicable, many(counting.len().saturating_sub(known.len()))),
-            left_out(Why::NeverChecked, self.never_checked(&standing)),
+            left_out(Why::NeverChecked, if self.whole { many(coverage.missing()) } else { 0 }),
         ];
         let done = known.iter().filter(|done| **done).count();
         let score = Score { points: many(done), most: many(known.len()) };
-        Told::of(score, counting.is_empty(), known.len(), left)
+        let told = Told::of(score, counting.is_empty(), known.len(), left);
+        let few = self.whole && !counting.is_empty() && !coverage.is_enough();
+        let outcome = if few { Outcome::NotComputable(NotComputable::TooFew) } else { told.outcome };
+        Told { outcome, whole: coverage.missing() == 0, ..told }
     }
 
-    fn never_checked(&self, standing: &Standing<'_>) -> u64 {
-        let checked = |code: &str| standing.by_item.keys().any(|(checked, _)| checked.as_str() == code);
-        let all = edition_of(self.campaign.year).into_iter().flat_map(in_edition);
-        let never = all.filter(|(_, obligation)| self.whole && !checked(obligation.code.as_str()));
-        many(never.count())
+    /// Whether no row of the grid is missing, as far as it is known which there are.
+    fn grid_is_whole(&self) -> bool {
+        let comune = self.comune.iter().copied();
+        let grid = Attestation::drawn(comune, self.campaign.year, self.until);
+        self.campaign.scope.is_none() || grid.is_none_or(|grid| grid.never_checked.is_empty())
     }
 
     /// The grid, once its day has come.
@@ -131,7 +143,8 @@ impl Asking<'_> {
             left_out(Why::NotApplicable, many(counting.saturating_sub(scored))),
             left_out(Why::NeverChecked, many(never)),
         ]);
-        Told::of(grid.score(), counting == 0, scored, left)
+        let told = Told::of(grid.score(), counting == 0, scored, left);
+        Told { whole: self.grid_is_whole(), ..told }
     }
 
     fn follow_up(&self) -> Told {
@@ -142,7 +155,8 @@ impl Asking<'_> {
         let short: Vec<&Row<'_>> = grid.counting().filter(short).collect();
         let found = |row: &&&Row<'_>| later.by_item.get(&item(row.check)).copied();
         let gone = short.iter().filter(|row| found(row).is_some_and(|check| check.not_applicable.is_some()));
-        let healed = short.iter().filter(|row| found(row).is_some_and(|check| check.is_full(&self.campaign)));
+        let healed =
+            short.iter().filter(|row| found(row).is_some_and(|check| check.heals(row.check, &self.campaign)));
         let (gone, healed) = (gone.count(), healed.count());
         let left = [
             left_out(Why::Later, later.later),
@@ -151,20 +165,50 @@ impl Asking<'_> {
         ];
         let of = short.len().saturating_sub(gone);
         let none = !grid.counting().any(|row| row.score.is_some());
-        Told::of(Score { points: many(healed), most: many(of) }, none, of, left)
+        let told = Told::of(Score { points: many(healed), most: many(of) }, none, of, left);
+        Told { whole: self.grid_is_whole(), ..told }
     }
 }
 
 impl Told {
     fn nothing() -> Self {
         let outcome = Outcome::NotComputable(NotComputable::NoFacts);
-        Self { outcome, counted: 0, left_out: Vec::new() }
+        Self { outcome, counted: 0, left_out: Vec::new(), whole: true }
     }
 
     fn of(score: Score, none: bool, counted_in: usize, left: impl IntoIterator<Item = LeftOut>) -> Self {
         let ratio = Outcome::ratio(Decimal::from(score.points), Decimal::from(score.most));
         let outcome = if none { Outcome::NotComputable(NotComputable::NoFacts) } else { ratio };
-        Self { outcome, counted: many(counted_in), left_out: counted(left) }
+        Self { outcome, counted: many(counted_in), left_out: counted(left), whole: true }
+    }
+}
+
+/// How many of the obligations of a year's edition were checked by a day, for the comune or in any structure of it.
+#[derive(Clone, Copy)]
+struct Coverage {
+    checked: usize,
+    all: usize,
+}
+
+impl Coverage {
+    fn of(checks: &[&Check], year: Year, until: NaiveDate) -> Self {
+        let known: BTreeSet<&str> = checks
+            .iter()
+            .filter(|check| check.checked_on <= until)
+            .map(|check| check.obligation.as_str())
+            .collect();
+        let codes = edition_of(year).into_iter().flat_map(in_edition).map(|(_, one)| one.code.as_str());
+        let (checked, missing): (Vec<&str>, Vec<&str>) = codes.partition(|code| known.contains(code));
+        Self { checked: checked.len(), all: checked.len().saturating_add(missing.len()) }
+    }
+
+    const fn missing(self) -> usize {
+        self.all.saturating_sub(self.checked)
+    }
+
+    /// Whether they are half of them or more: a share of fewer says nothing of the comune.
+    const fn is_enough(self) -> bool {
+        self.checked.saturating_mul(2) >= self.all
     }
 }
 

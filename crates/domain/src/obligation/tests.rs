@@ -18,6 +18,9 @@ use crate::text::ExternalId;
 use crate::unit::UnitId;
 
 mod properties;
+mod whole;
+
+use whole::{edition_size, whole};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -99,10 +102,12 @@ fn an_empty_criterion_counts_nothing_and_what_does_not_apply_is_not_counted() {
     let [_, attestation, _] = of_2022(&checks).try_into().unwrap();
     assert_eq!(attestation.outcome, ratio(8, 14));
     checks.push(not_applicable("07.02", "2022-05-31"));
-    let [up_to_date, attestation, _] = of_2022(&checks).try_into().unwrap();
+    let [_, attestation, _] = of_2022(&checks).try_into().unwrap();
     assert_eq!((attestation.outcome, left(&attestation, "not_applicable")), (ratio(8, 14), 1));
-    assert_eq!((up_to_date.outcome, left(&up_to_date, "not_applicable")), (ratio(0, 1), 1));
-    let only = [not_applicable("07.02", "2022-05-31")];
+    let [up_to_date, _, _] = of_2022(&whole(&checks)).try_into().unwrap();
+    assert_eq!(up_to_date.outcome, ratio(0, 1));
+    assert_eq!(usize::try_from(left(&up_to_date, "not_applicable")).unwrap() + 1, edition_size());
+    let only = whole(&[]);
     let none =
         |computed: Computed| computed.outcome == Outcome::NotComputable(NotComputable::ZeroDenominator);
     let [up_to_date, attestation, follow_up] = of_2022(&only).try_into().unwrap();
@@ -138,7 +143,7 @@ fn what_fell_short_is_healed_by_a_later_check_of_the_same_year() {
         graded("16.01", "2022-05-31", &[2, 3, 3, 3, 3]),
         graded("16.02", "2022-05-31", &[2, 2, 3, 3, 3]),
         graded("16.02", "2022-10-31", &[2, 3, 3, 3, 3]),
-        graded("16.03", "2022-05-31", &[2, 3, 3, 3, 0]),
+        graded("16.03", "2022-05-31", &[2, 3, 3, 2, 3]),
         said(true, "16.03", "2022-11-30"),
         graded("16.04", "2022-05-31", &[0]),
         graded("16.04", "2022-10-31", &[2, 3, 3, 3, 2]),
@@ -158,6 +163,21 @@ fn what_fell_short_is_healed_by_a_later_check_of_the_same_year() {
 }
 
 #[test]
+fn that_something_is_up_to_date_heals_nothing_of_its_format() {
+    let healed = |points: &[u16], later: Check| {
+        let checks = [graded("16.03", "2022-05-31", points), later];
+        let [_, _, follow_up] = of_2022(&checks).try_into().unwrap();
+        follow_up.outcome
+    };
+    let current = || said(true, "16.03", "2022-11-30");
+    assert_eq!(healed(&[2, 3, 3, 3, 0], current()), ratio(0, 1));
+    assert_eq!(healed(&[2, 3, 3, 2, 2], current()), ratio(0, 1));
+    assert_eq!(healed(&[1, 2, 2, 2, 3], current()), ratio(1, 1));
+    assert_eq!(healed(&[1, 2, 2, 2, 3], said(false, "16.03", "2022-11-30")), ratio(0, 1));
+    assert_eq!(healed(&[2, 3, 3, 3, 0], graded("16.03", "2022-11-30", &[2, 3, 3, 3, 3])), ratio(1, 1));
+}
+
+#[test]
 fn an_obligation_is_up_to_date_when_it_is_said_or_every_point_but_that_of_the_format_is_given() {
     let checks = [
         said(true, "12.01", "2022-06-30"),
@@ -167,10 +187,9 @@ fn an_obligation_is_up_to_date_when_it_is_said_or_every_point_but_that_of_the_fo
         said(true, "16.02", "2022-12-01"),
         graded("16.03", "2022-05-31", &[1, 3, 3, 3, 3]),
     ];
-    let [up_to_date, _, _] = of_2022(&checks).try_into().unwrap();
+    let [up_to_date, _, _] = of_2022(&whole(&checks)).try_into().unwrap();
     assert_eq!((up_to_date.outcome, up_to_date.counted), (ratio(3, 5), 5));
-    let all = u64::try_from(in_edition(edition_of(year(2022)).unwrap()).count()).unwrap();
-    assert_eq!(left(&up_to_date, "never_checked").checked_add(5), Some(all));
+    assert!(up_to_date.whole);
 }
 
 #[test]

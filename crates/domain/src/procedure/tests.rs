@@ -110,6 +110,56 @@ fn a_sample_speaks_for_itself_and_the_rest_is_left_out() {
 }
 
 #[test]
+fn what_ran_out_before_is_in_the_backlog_and_in_the_share_of_that_year_alone() {
+    let open = [procedure("P5", 30, "2024-11-01", ""), procedure("P1", 30, "2025-01-10", "2025-02-09")];
+    let of = |year: &str| {
+        let period = Span { from: day(&format!("{year}-01-01")), to: day(&format!("{year}-12-31")) };
+        let asked = Asked { period, on: day("2026-01-31") };
+        figures(&open, Within::Comune, asked, &SettingsFacts::default())
+    };
+    assert_eq!((of("2024")[0].outcome, of("2025")[0].outcome), (ratio(0, 1), ratio(1, 1)));
+    assert_eq!(told(&of("2025")[0].left_out), [("overdue_before", 1)]);
+    assert_eq!(of("2025")[2].outcome, Outcome::Number(Decimal::ONE));
+    // Suspended for ten days its last day is the last of the year: it is late from the next one on.
+    let last = [procedure("P8", 30, "2024-11-21", "").suspended("2024-12-01", "2024-12-11")];
+    let in_year = |year: &str| {
+        let period = Span { from: day(&format!("{year}-01-01")), to: day(&format!("{year}-12-31")) };
+        outcomes(&last, Asked { period, on: day("2026-01-31") })[0]
+    };
+    let none = Outcome::NotComputable(NotComputable::ZeroDenominator);
+    assert_eq!((in_year("2024"), in_year("2025")), (none, ratio(0, 1)));
+}
+
+#[test]
+fn a_sample_is_of_its_structure_and_of_a_tenth_of_what_it_closed_at_least() {
+    let of = |unit: u128, sampled: bool, closed: &str| Procedure {
+        unit: Some(UnitId(Uuid::from_u128(unit))),
+        sampled,
+        ..procedure("P", 30, "2025-03-01", closed)
+    };
+    let (soon, late) = ("2025-03-11", "2025-05-01");
+    // One structure flags one of ten, in term; the other flags none, and has two late of three.
+    let mut procedures: Vec<Procedure> = (0..9).map(|_| of(1, false, late)).collect();
+    procedures.push(of(1, true, soon));
+    procedures.extend([of(2, false, soon), of(2, false, late), of(2, false, late)]);
+    let seen = |procedures: &[Procedure]| {
+        figures(procedures, Within::Comune, asked("2026-01-31"), &SettingsFacts::default())
+    };
+    let sampled = seen(&procedures);
+    assert_eq!((sampled[0].outcome, sampled[1].outcome), (ratio(2, 4), ratio(142, 120)));
+    assert_eq!(told(&sampled[0].left_out), [("outside_sample", 9)]);
+    assert_eq!(sampled[0].method.code, "procedures_in_term_sampled");
+    // One more that is outside, and the sample is too small to stand: all of both are told.
+    procedures.push(of(1, false, late));
+    let whole = seen(&procedures);
+    assert_eq!((whole[0].outcome, told(&whole[0].left_out)), (ratio(2, 14), vec![]));
+    assert_eq!((whole[0].method.code, whole[1].method.code), ("procedures_in_term", "procedures_time_ratio"));
+    // One that closed nothing is no sample either.
+    let open = [of(3, true, ""), of(3, false, late)];
+    assert_eq!(seen(&open)[0].outcome, ratio(0, 2));
+}
+
+#[test]
 fn without_procedures_there_are_no_figures_and_without_late_ones_none_are_overdue() {
     let none = Outcome::NotComputable(NotComputable::NoFacts);
     assert_eq!(outcomes(&[], asked("2026-01-31")), [none, none, none]);

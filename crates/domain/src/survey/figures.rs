@@ -13,13 +13,25 @@ use crate::register::Register;
 const MEAN: Method = Method {
     code: "survey_mean",
     version: 1,
-    words: "Somma dei giudizi complessivi delle rilevazioni concluse nel periodo, ciascuno riportato da 1 a 5 in proporzione (il peggiore vale 1, il migliore 5), divisa per il numero dei giudizi. Le rilevazioni con meno risposte del minimo stabilito dal comune non contano.",
+    words: "Somma dei giudizi complessivi delle rilevazioni concluse nel periodo, ciascuno riportato da 1 a 5 in proporzione (il peggiore vale 1, il migliore 5), divisa per il numero dei giudizi. Le rilevazioni con meno di 30 risposte non contano.",
+};
+
+const MEAN_AS_SETTLED: Method = Method {
+    code: "survey_mean_as_settled",
+    version: 1,
+    words: "Come il metodo survey_mean, ma per scelta del comune il minimo di risposte perché una rilevazione conti non è 30: quelle con meno risposte del minimo stabilito non contano.",
 };
 
 const POSITIVE: Method = Method {
     code: "survey_positive",
     version: 1,
-    words: "Giudizi complessivi che riportati da 1 a 5 in proporzione valgono almeno 4, diviso tutti i giudizi delle rilevazioni concluse nel periodo. Le rilevazioni con meno risposte del minimo stabilito dal comune non contano.",
+    words: "Giudizi complessivi che riportati da 1 a 5 in proporzione valgono almeno 4, diviso tutti i giudizi delle rilevazioni concluse nel periodo. Le rilevazioni con meno di 30 risposte non contano.",
+};
+
+const POSITIVE_AS_SETTLED: Method = Method {
+    code: "survey_positive_as_settled",
+    version: 1,
+    words: "Come il metodo survey_positive, ma per scelta del comune il minimo di risposte perché una rilevazione conti non è 30: quelle con meno risposte del minimo stabilito non contano.",
 };
 
 const CONCLUDED: Method = Method {
@@ -48,10 +60,13 @@ pub fn figures(
         percent,
         counted,
         left_out,
+        whole: true,
     };
+    let usual = settings.fewest_respondents == SettingsFacts::USUAL_RESPONDENTS;
+    let (mean, positive) = if usual { (MEAN, POSITIVE) } else { (MEAN_AS_SETTLED, POSITIVE_AS_SETTLED) };
     vec![
-        computed("T8.mean", MEAN, false, judged(Answers::mean)),
-        computed("T8.positive", POSITIVE, true, judged(Answers::positive)),
+        computed("T8.mean", mean, false, judged(Answers::mean)),
+        computed("T8.positive", positive, true, judged(Answers::positive)),
         computed("T8.surveys", CONCLUDED, false, surveys.concluded_with_report()),
     ]
 }

@@ -87,7 +87,11 @@ fn a_survey_with_too_few_answers_is_left_out_and_counted_and_still_is_a_survey()
     assert_eq!(alone[0].outcome, Outcome::NotComputable(NotComputable::TooFew));
     assert_eq!(alone[1].outcome, Outcome::NotComputable(NotComputable::TooFew));
     let lenient = SettingsFacts { fewest_respondents: 29, ..SettingsFacts::default() };
-    assert_eq!(figures(&[small], Within::Comune, year(), &lenient)[0].value(), Some(Figure::whole(5)));
+    let told = figures(&[small], Within::Comune, year(), &lenient);
+    assert_eq!(told[0].value(), Some(Figure::whole(5)));
+    let codes = |told: &[Computed]| told.iter().map(|one| one.method.code).collect::<Vec<_>>();
+    assert_eq!(codes(&told), ["survey_mean_as_settled", "survey_positive_as_settled", "survey_concluded"]);
+    assert_eq!(codes(&alone), ["survey_mean", "survey_positive", "survey_concluded"]);
 }
 
 #[test]

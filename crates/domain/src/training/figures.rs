@@ -14,21 +14,25 @@ use crate::register::Register;
 /// The fewest persons anything is told of.
 pub(super) const FEWEST: usize = 5;
 
-const OVER_THRESHOLD: &str = "training_threshold";
-
 const fn over_threshold(proration: Proration) -> Method {
-    let words = match proration {
-        Proration::Months => {
-            "Dipendenti in servizio alla fine del periodo le cui ore con attestato, dall'inizio dell'anno, raggiungono la soglia dell'anno per il loro lavoro, diviso i dipendenti in servizio alla fine del periodo. Per chi non è stato presente tutto l'anno la soglia è in dodicesimi, uno per ogni mese con almeno un giorno di servizio senza assenze lunghe."
-        }
-        Proration::Days => {
-            "Dipendenti in servizio alla fine del periodo le cui ore con attestato, dall'inizio dell'anno, raggiungono la soglia dell'anno per il loro lavoro, diviso i dipendenti in servizio alla fine del periodo. Per chi non è stato presente tutto l'anno la soglia è in proporzione ai giorni di servizio senza assenze lunghe."
-        }
-        Proration::Nothing => {
-            "Dipendenti in servizio alla fine del periodo le cui ore con attestato, dall'inizio dell'anno, raggiungono la soglia intera dell'anno per il loro lavoro, diviso i dipendenti in servizio alla fine del periodo."
-        }
+    let (code, version, words) = match proration {
+        Proration::Months => (
+            "training_threshold",
+            2,
+            "Dipendenti in servizio alla fine del periodo le cui ore con attestato, dall'inizio dell'anno, raggiungono la soglia dell'anno per il loro lavoro, diviso i dipendenti in servizio alla fine del periodo a cui ne è chiesta una. Per chi non è stato presente tutto l'anno la soglia è in dodicesimi, uno per ogni mese con almeno un giorno di servizio senza assenze lunghe.",
+        ),
+        Proration::Days => (
+            "training_threshold_by_days_as_settled",
+            1,
+            "Dipendenti in servizio alla fine del periodo le cui ore con attestato, dall'inizio dell'anno, raggiungono la soglia dell'anno per il loro lavoro, diviso i dipendenti in servizio alla fine del periodo a cui ne è chiesta una. Per scelta del comune, per chi non è stato presente tutto l'anno la soglia è in proporzione ai giorni di servizio senza assenze lunghe.",
+        ),
+        Proration::Nothing => (
+            "training_threshold_whole_as_settled",
+            1,
+            "Dipendenti in servizio alla fine del periodo le cui ore con attestato, dall'inizio dell'anno, raggiungono la soglia dell'anno per il loro lavoro, diviso i dipendenti in servizio alla fine del periodo a cui ne è chiesta una. Per scelta del comune la soglia è intera anche per chi non è stato presente tutto l'anno.",
+        ),
     };
-    Method { code: OVER_THRESHOLD, version: 1, words }
+    Method { code, version, words }
 }
 
 const HOURS: Method = Method {
@@ -61,10 +65,10 @@ pub fn figures(
     let staff = Staff::of(entries, within, asked);
     let proration = settings.proration;
     vec![
-        staff.told("T7.over_threshold", over_threshold(proration), true, |serving| {
-            reading_a(serving, proration)
+        staff.of_asked(proration).told("T7.over_threshold", over_threshold(proration), true, |asked| {
+            share(asked, |person| person.reaches(proration) == Some(true))
         }),
-        staff.told("T7.hours", HOURS, false, reading_b),
+        staff.told("T7.hours", HOURS, false, hours_each),
         staff.told("T7.trained", TRAINED, true, |serving| {
             share(serving, |person| person.counted().next().is_some())
         }),
@@ -83,9 +87,13 @@ pub fn on_syllabus(entries: &[TrainingEntry], within: Within<'_>, asked: Asked) 
 struct Staff<'e> {
     serving: Vec<Person<'e>>,
     gone: usize,
+    /// How many more are in service, of whom nothing is asked that the figure is about.
+    unasked: usize,
     period: Span,
     /// Those in service elsewhere in the comune: who knows the figure of all and that of these could tell theirs.
-    elsewhere: usize,
+    elsewhere: Vec<Person<'e>>,
+    /// Why nothing is told of a larger group these are of.
+    withheld: Option<NotComputable>,
 }
 
 impl<'e> Staff<'e> {
@@ -93,14 +101,24 @@ impl<'e> Staff<'e> {
         let year = year_of(year_in(asked.period.to));
         let period = Span { from: year.from, to: asked.period.to };
         let end = seen_on(asked);
-        if end < year.from {
-            return Self { serving: Vec::new(), gone: 0, period, elsewhere: 0 };
-        }
+        let known = if end < year.from { &[] } else { entries };
         let (serving, gone): (Vec<_>, Vec<_>) =
-            people(entries, end, |unit| within.holds(unit)).into_iter().partition(Person::serves);
-        let outside = people(entries, end, |unit| !within.holds(unit));
-        let elsewhere = outside.iter().filter(|person| person.serves()).count();
-        Self { serving, gone: gone.len(), period, elsewhere }
+            people(known, end, |unit| within.holds(unit)).into_iter().partition(Person::serves);
+        let mut elsewhere = people(known, end, |unit| !within.holds(unit));
+        elsewhere.retain(Person::serves);
+        Self { serving, gone: gone.len(), unasked: 0, period, elsewhere, withheld: None }
+    }
+
+    /// Those of them of whom hours are asked. That the others are fewer than five may be seen from how many these are; what they
+    /// did, from nothing.
+    fn of_asked(&self, proration: Proration) -> Self {
+        let asked = |persons: &[Person<'e>]| -> Vec<Person<'e>> {
+            persons.iter().filter(|person| person.is_asked(proration)).cloned().collect()
+        };
+        let serving = asked(&self.serving);
+        let unasked = self.serving.len().saturating_sub(serving.len());
+        let elsewhere = asked(&self.elsewhere);
+        Self { serving, gone: self.gone, unasked, period: self.period, elsewhere, withheld: self.untold() }
     }
 
     fn told(
@@ -124,15 +142,22 @@ impl<'e> Staff<'e> {
             percent,
             counted,
             left_out,
+            whole: true,
         }
     }
 
     /// Why nothing is told of them.
     fn untold(&self) -> Option<NotComputable> {
-        if self.serving.is_empty() && self.gone == 0 {
+        if self.withheld.is_some() {
+            return self.withheld;
+        }
+        let known = self.serving.len().saturating_add(self.unasked);
+        if known == 0 && self.gone == 0 {
             return Some(NotComputable::NoFacts);
         }
-        let few = self.serving.len() < FEWEST || (1..FEWEST).contains(&self.elsewhere);
+        // That nothing is asked of anybody is told of all of them.
+        let one_group = if self.serving.is_empty() { known } else { self.serving.len() };
+        let few = one_group < FEWEST || (1..FEWEST).contains(&self.elsewhere.len());
         few.then_some(NotComputable::TooFew)
     }
 
@@ -146,6 +171,11 @@ impl<'e> Staff<'e> {
                 "Dipendenti con corsi conclusi senza attestato: quelle ore non contano.",
                 lacking,
             ),
+            (
+                "nothing_asked",
+                "Dipendenti a cui non è chiesta alcuna ora: assenti tutto l'anno, o senza una soglia per il loro lavoro.",
+                self.unasked,
+            ),
         ];
         let told = known.iter().filter(|(_, _, count)| *count >= FEWEST);
         let told = told.map(|(why, words, count)| LeftOut { why, words, count: number(*count) });
@@ -156,16 +186,8 @@ impl<'e> Staff<'e> {
     }
 }
 
-/// The share of those who reach the threshold; nothing to divide by in a year that asked for no hours.
-fn reading_a(serving: &[Person<'_>], proration: Proration) -> Outcome {
-    if serving.iter().all(|person| person.threshold().is_none()) {
-        return Outcome::NotComputable(NotComputable::ZeroDenominator);
-    }
-    share(serving, |person| person.reaches(proration) == Some(true))
-}
-
 /// The hours a person.
-fn reading_b(serving: &[Person<'_>]) -> Outcome {
+fn hours_each(serving: &[Person<'_>]) -> Outcome {
     let sum = serving.iter().try_fold(Decimal::ZERO, |sum, person| sum.checked_add(person.hours()?));
     sum.map_or(Outcome::NotComputable(NotComputable::TooLarge), |sum| {
         Outcome::ratio(sum, decimal(serving.len()))

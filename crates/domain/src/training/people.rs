@@ -12,6 +12,7 @@ use crate::register::Entry as _;
 use crate::unit::UnitId;
 
 /// One person, as seen on a day.
+#[derive(Clone)]
 pub(super) struct Person<'e> {
     entries: Vec<&'e TrainingEntry>,
     on: NaiveDate,
@@ -105,8 +106,13 @@ impl<'e> Person<'e> {
         })
     }
 
-    /// Whether the person has the hours asked for that part of the year; none when nothing is asked in that year, or when the
-    /// hours do not fit.
+    /// Whether any hours are asked of the person: there is a threshold for the work, and a part of the year it is asked for. Of
+    /// whom nothing is asked it cannot be said that it was reached.
+    pub(super) fn is_asked(&self, proration: Proration) -> bool {
+        self.threshold().and_then(Dated::figure).is_some() && self.part(proration).of > 0
+    }
+
+    /// Whether the person has the hours asked for that part of the year; none when no threshold is, or when the hours do not fit.
     pub(super) fn reaches(&self, proration: Proration) -> Option<bool> {
         let asked = self.threshold()?.figure()?.number();
         let Part { of, out_of } = self.part(proration);

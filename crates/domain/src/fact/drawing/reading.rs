@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{Bound, Material, Stands};
 use crate::fact::Incomparable;
+use crate::feeder::feed::is_as_settled;
 use crate::figure::Figure;
 use crate::indicator::Formula;
 use crate::measure::Measure;
@@ -23,6 +24,8 @@ pub(super) struct Reading {
     pub(super) whole_year: bool,
     /// Whether it may still change.
     pub(super) standing: Standing,
+    /// Whether it was computed otherwise than the shared definition tells, as the comune settled.
+    pub(super) as_settled: bool,
 }
 
 /// The readings of a bound indicator: of each structure its own value, else the one for all of them, which counts once.
@@ -94,7 +97,7 @@ fn reading(
         | Value::Text { .. } => return Err(Incomparable::NotAFigure),
     };
     let (whole_year, standing) = (material.covers_the_year(measurement), measurement.facts.standing);
-    Ok(Some(Reading { number, ratio, whole_year, standing }))
+    Ok(Some(Reading { number, ratio, whole_year, standing, as_settled: is_as_settled(&measurement.facts) }))
 }
 
 /// So many of so many, in hundredths where the unit is per cent; none when they are of nothing.

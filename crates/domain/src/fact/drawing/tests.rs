@@ -128,6 +128,21 @@ fn shares_of_structures_are_put_together_by_what_they_are_shares_of() {
 }
 
 #[test]
+fn what_a_comune_settled_of_a_method_is_another_definition() {
+    let of = |origin: &str, method: &str| {
+        let mut value = serde_json::to_value(measured(0, None, &ratio("9", "10"))).unwrap();
+        value["origin"] = json!(origin);
+        value["source"] = json!(format!("Registro della formazione, metodo {method}, versione 2"));
+        let case = Case::new("pooled", &[2], vec![serde_json::from_value(value).unwrap()]);
+        case.told()
+    };
+    assert_eq!(of("feeder", "training_threshold"), "90 9/10 []");
+    let settled = "training_threshold_by_days_as_settled";
+    assert_eq!(of("feeder", settled), "90 9/10 [\"old_definition\"]");
+    assert_eq!(of("entered", settled), "90 9/10 []");
+}
+
+#[test]
 fn shares_nobody_kept_the_denominator_of_are_a_mean_that_says_so() {
     let values = vec![measured(0, Some(0), &number("90")), measured(0, Some(1), &number("95"))];
     assert_eq!(Case::new("pooled", &[2], values).told(), "92.5 -/- [\"no_denominator\"]");

@@ -61,13 +61,14 @@ impl<'g> Ground<'g> {
         }
         let Some(computed) = computed else { return Err((self.why_none(wanted), None)) };
         let register = self.register(computed.register);
+        let computed = &computed.clone().of_written(register.is_some());
         let name = unit.and_then(|unit| self.name(unit));
         let note = Said { computed, asked: self.asked, register, unit: name.as_deref() }.text();
-        let settled = self.settled(wanted, register);
+        let over = self.is_over(wanted, register);
         let value = match (computed.outcome, computed.recorded()) {
             (Outcome::NotComputable(why), _) => {
                 let why = self.nothing_of_its_own(wanted, why);
-                let told = settled && matches!(why, NotComputable::ZeroDenominator | NotComputable::TooFew);
+                let told = over && matches!(why, NotComputable::ZeroDenominator | NotComputable::TooFew);
                 if !told && !again {
                     return Err((why.into(), note));
                 }
@@ -78,7 +79,7 @@ impl<'g> Ground<'g> {
         let Some(value) = value else { return Err((FeedReason::TooLarge, note)) };
         Ok(Candidate {
             value,
-            standing: if settled { Standing::Final } else { Standing::Provisional },
+            standing: if over && computed.whole { Standing::Final } else { Standing::Provisional },
             origin: Origin::Feeder,
             source: source(computed),
             evidence: register.and_then(evidence),
@@ -124,8 +125,8 @@ impl<'g> Ground<'g> {
         self.payment_time.certified.as_ref().filter(|_| asked).map(|one| &one.facts)
     }
 
-    /// Whether a figure can no more change: its days are over, and the register holds all of them.
-    fn settled(&self, wanted: &Wanted<'_>, register: Option<&RegisterState>) -> bool {
+    /// Whether a figure can no more change by what happens: its days are over, and the register holds all of them.
+    fn is_over(&self, wanted: &Wanted<'_>, register: Option<&RegisterState>) -> bool {
         let day = wanted.fill.settles_on(self.asked.period);
         let written = register.is_some_and(|state| legal_day(state.changed_at) >= day);
         self.asked.on >= day && self.complete.unwrap_or(written)

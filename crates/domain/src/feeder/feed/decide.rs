@@ -158,7 +158,7 @@ impl<'g> Ground<'g> {
             (FeedOutcome::Unchanged, None)
         } else if own.is_some_and(|own| self.is_closed(own)) {
             told(FeedOutcome::Flagged, FeedReason::ValueCertified)
-        } else if own.is_some_and(|own| own.facts.standing == Standing::Final) && self.looks_back(candidate) {
+        } else if own.is_some_and(|own| own.facts.standing == Standing::Final) && self.looks_back(wanted) {
             told(FeedOutcome::Refused, FeedReason::SeenBefore)
         } else if self.collects() {
             (FeedOutcome::Recorded, None)
@@ -167,9 +167,9 @@ impl<'g> Ground<'g> {
         }
     }
 
-    /// Whether a value may still change only because it is seen from a day before its days were over.
-    fn looks_back(&self, candidate: &Candidate) -> bool {
-        candidate.standing == Standing::Provisional && self.complete.is_none()
+    /// Whether it is seen from a day on which its days were not over, and whoever feeds does not say that they still are not.
+    fn looks_back(&self, wanted: &Wanted<'_>) -> bool {
+        self.asked.on < wanted.fill.settles_on(self.asked.period) && self.complete.is_none()
     }
 
     fn collects(&self) -> bool {

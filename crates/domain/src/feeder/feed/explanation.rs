@@ -3,11 +3,14 @@
 use chrono::NaiveDate;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::feeder::{Asked, Computed, LeftOut, Outcome};
-use crate::measurement::Span;
+use crate::feeder::{Asked, Computed, LeftOut, Method, Outcome};
+use crate::measurement::{MeasurementFacts, Origin, Span};
 use crate::payment_time::CertifiedFacts;
 use crate::register::{Register, RegisterState};
 use crate::text::{Line, Text, storable};
+
+/// What is said of a figure of which not everything was looked at.
+const PARTIAL: &str = "Il valore è provvisorio: non tutto ciò di cui si calcola è stato verificato.";
 
 /// What a register is called.
 pub(super) const fn register_words(register: Register) -> &'static str {
@@ -25,6 +28,12 @@ pub(super) const fn register_words(register: Register) -> &'static str {
 pub(super) fn source(computed: &Computed) -> Option<Line<300>> {
     let (register, method) = (register_words(computed.register), computed.method);
     Line::parse(&format!("{register}, metodo {}, versione {}", method.code, method.version)).ok()
+}
+
+/// Whether a value is one a feed recorded by a method the comune settled in the place of the one the shared definition tells of.
+pub(crate) fn is_as_settled(of: &MeasurementFacts) -> bool {
+    let word = format!("{}, versione ", Method::AS_SETTLED);
+    of.origin == Origin::Feeder && of.source.as_ref().is_some_and(|source| source.as_str().contains(&word))
 }
 
 /// What there is to say of a figure, of the comune or of a structure that is called so.
@@ -59,6 +68,9 @@ impl Said<'_> {
             computed.left_out.iter().filter(|one| one.count > 0).map(counted).collect();
         if !left_out.is_empty() {
             sentences.push(format!("Lasciati fuori: {}.", left_out.join("; ")));
+        }
+        if !computed.whole {
+            sentences.push(PARTIAL.to_owned());
         }
         fitting(&sentences.join(" "))
     }

@@ -55,6 +55,7 @@ fn computed(indicator: &'static str, outcome: Outcome, percent: bool) -> Compute
         percent,
         counted: 4,
         left_out: vec![LeftOut { why: "other", words: "fatti di altri", count: 2 }],
+        whole: true,
     }
 }
 

@@ -1,6 +1,7 @@
 //! What holds of any entries.
 
 use proptest::prelude::*;
+use rust_decimal::Decimal;
 
 use super::*;
 
@@ -89,10 +90,12 @@ proptest! {
 
     #[test]
     fn asking_a_part_never_takes_anybody_below_who_is_over_the_whole(entries in any_entries()) {
-        if let (Outcome::Ratio { numerator: whole, .. }, Outcome::Ratio { numerator: months, .. }, Outcome::Ratio { numerator: days, .. }) = (
+        if let (Outcome::Ratio { numerator: whole, denominator: all }, Outcome::Ratio { numerator: months, denominator: by_months }, Outcome::Ratio { numerator: days, denominator: by_days }) = (
             over(&entries, Proration::Nothing), over(&entries, Proration::Months), over(&entries, Proration::Days),
         ) {
-            prop_assert!(whole <= months && months <= days);
+            let unasked = all - by_months;
+            // Of whom no part is asked are neither over it nor below.
+            prop_assert!(unasked >= Decimal::ZERO && whole <= months + unasked && months <= days && by_months == by_days);
         }
     }
 

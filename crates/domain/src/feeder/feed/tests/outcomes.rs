@@ -86,6 +86,18 @@ fn a_figure_written_as_it_is_told_is_the_same_figure() {
 }
 
 #[test]
+fn a_value_of_which_not_everything_was_looked_at_is_provisional_whatever_day_it_is() {
+    let mut case = Case::late("0.28");
+    case.told(None, Computed { whole: false, ..days("T1.itp", "0.28") });
+    let first = case.feed().measurements[0].facts.clone();
+    assert_eq!((first.value, first.standing), (figure("0.28"), Standing::Provisional));
+    let note = first.note.unwrap();
+    assert!(note.as_str().ends_with("non tutto ciò di cui si calcola è stato verificato."), "{note:?}");
+    case.told(None, days("T1.itp", "0.28"));
+    assert_eq!(case.feed().measurements[0].facts.standing, Standing::Final);
+}
+
+#[test]
 fn what_somebody_entered_is_told_and_not_written_over() {
     for origin in [Origin::Entered, Origin::Integration, Origin::External] {
         let mut case = Case::late("0.28");
@@ -146,6 +158,11 @@ fn want_of_facts_is_no_zero() {
     case.figures.clear();
     assert_eq!(case.outcomes(), ["not_computable no_method"]);
     case.registers.clear();
+    assert_eq!(case.outcomes(), ["not_computable no_facts"]);
+    // Nor is it everything, whatever a comune settled, when nobody ever wrote to the register.
+    case.told(None, days("T1.itp", "100"));
+    assert_eq!(case.outcomes(), ["not_computable no_facts"]);
+    case.registers = vec![RegisterState::empty(Register::Invoices)];
     assert_eq!(case.outcomes(), ["not_computable no_facts"]);
 }
 
