@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use traguardo_domain::{Fault, FaultKind};
 
+use crate::expected;
 use crate::problem::{Kind, Problem};
 
 /// The query of what takes no parameter.
@@ -24,8 +25,10 @@ pub(crate) fn read<Q: DeserializeOwned>(text: &str) -> Result<Q, Problem> {
             (FaultKind::UnknownMember, quoted, "Il parametro non esiste.".to_owned())
         } else if words.starts_with("duplicate field") {
             (FaultKind::Inconsistent, quoted, "Il parametro è ripetuto.".to_owned())
+        } else if words.starts_with("missing field") {
+            (FaultKind::Missing, quoted, "Il parametro è obbligatorio.".to_owned())
         } else {
-            (FaultKind::Malformed, error.path().to_string(), format!("Valore non valido ({words})."))
+            (FaultKind::Malformed, error.path().to_string(), expected::sentence(&words))
         };
         refused(kind, &pointer, &detail)
     })
