@@ -229,7 +229,7 @@ impl<N: Noun> Item<N> {
 /// 422 when one is refused and it is all or nothing.
 pub(crate) async fn write_many<N: Noun>(call: Call<ComunePath, BulkQuery>) -> Result<Answer, Problem> {
     let permit = call.authorize(N::KEEP)?.large();
-    let (mode, is_trial) = (permit.query.mode(), permit.query.is_trial());
+    let manner = permit.manner();
     let lines = permit.body.is_declared("application/x-ndjson");
     let received = permit.receive_bytes(&["application/json", "application/x-ndjson"]).await?;
     let work = move |tx: &mut TenantTx<'_>, bytes: Bytes| {
@@ -238,17 +238,17 @@ pub(crate) async fn write_many<N: Noun>(call: Call<ComunePath, BulkQuery>) -> Re
         let keys: Vec<String> = items.iter().map(|item| item.key.clone()).collect();
         let read: Vec<_> = items.into_iter().map(|item| item.understood(&names, &mut seen)).collect();
         let entries: Vec<N::Entry> = read.iter().filter_map(|one| one.as_ref().ok().cloned()).collect();
-        let refused = read.iter().any(Result::is_err);
-        let stored = is_trial || (refused && mode == outcomes::BulkMode::Atomic);
-        let put = if stored { entries::courses(tx, &entries)? } else { entries::put_many(tx, &entries)? };
+        let refused = read.len().saturating_sub(entries.len());
+        let untouched = manner.is_trial || manner.undoes(refused);
+        let put = if untouched { entries::courses(tx, &entries)? } else { entries::put_many(tx, &entries)? };
         let mut put = put.into_iter();
         let written =
             |one: Result<N::Entry, Problem>| {
                 one.map(|_| put.next().map_or((200, Version::FIRST), outcome))
                     .map(|(status, version)| Written { status, id: None, version: Some(version) })
             };
-        let outcomes = Outcomes::decide(read.into_iter().map(written).collect(), mode, is_trial)?;
-        if is_trial {
+        let outcomes = Outcomes::decide(read.into_iter().map(written).collect(), &manner)?;
+        if manner.is_trial {
             tx.leave_unchanged();
         }
         Answer::ok(&outcomes.response(keys))
