@@ -188,7 +188,8 @@ fn carry_out(tx: &mut TenantTx<'_>, items: Vec<Item>, manner: &Manner) -> Result
 /// Invia molte fatture
 ///
 /// Fino a mille, ciascuna con i suoi periodi di contestazione e, se ci sono, i suoi pagamenti; ogni fattura ha il suo esito, e chi
-/// è già registrata com'è risponde 200 e non cambia. L'ordine non conta. Il corpo è un oggetto JSON con `items`, oppure una
+/// è già registrata com'è risponde 200 e non cambia, chi lo è diversa è sostituita per intero, senza chiederne la versione, e tiene i
+/// pagamenti che aveva. L'ordine non conta. Il corpo è un oggetto JSON con `items`, oppure una
 /// fattura per riga (`application/x-ndjson`). Con `mode=atomic` un rifiuto annulla tutto e si riceve 422 con ogni errore.
 #[utoipa::path(tag = "invoices", params(ComunePath, BulkQuery, crate::call::IdempotencyKey), request_body(
     content((InvoicesRequest = "application/json"), (InvoiceLines = "application/x-ndjson"))
