@@ -1,7 +1,9 @@
 //! Reading a query: every parameter known, none twice, each in its place.
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use traguardo_domain::measurement::Span;
 use traguardo_domain::{Fault, FaultKind};
 
 use crate::expected;
@@ -38,6 +40,19 @@ pub(crate) fn read<Q: DeserializeOwned>(text: &str) -> Result<Q, Problem> {
 pub(crate) fn refused(kind: FaultKind, parameter: &str, detail: &str) -> Problem {
     let fault = Fault { pointer: parameter.to_owned(), kind, detail: detail.to_owned() };
     Problem::of(Kind::InvalidParameter).with_faults(vec![fault])
+}
+
+/// Whether the days a list is narrowed to are in order.
+///
+/// # Errors
+/// 400 at `parameter`, the first of them, when the last comes before it: an empty answer would hide a slip.
+pub(crate) fn in_order(
+    parameter: &str,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+) -> Result<(), Problem> {
+    let span = from.zip(to).map(|(from, to)| Span::parse(from, to)).transpose();
+    span.map(|_| ()).map_err(|error| refused(error.kind, parameter, &error.detail))
 }
 
 /// A parameter that a domain type reads.
