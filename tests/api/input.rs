@@ -20,9 +20,23 @@ use traguardo_http::problem::Kind;
 
 use crate::world::{Reply, Request};
 
-/// What must never stand in an answer: names of what the service is made of.
-const INTERNALS: [&str; 9] =
-    ["serde", "diesel", "panicked", "SELECT", "INSERT", "struct ", "actix", "libpq", ".rs:"];
+/// What must never stand in an answer: names of what the service is made of, and the words of its parsers.
+const INTERNALS: [&str; 14] = [
+    "serde",
+    "diesel",
+    "panicked",
+    "SELECT",
+    "INSERT",
+    "struct ",
+    "actix",
+    "libpq",
+    ".rs:",
+    "expected ",
+    "a sequence",
+    "target type",
+    "parsing failed",
+    "(i32)",
+];
 
 /// What was wrong with the refusals met, all of it: one run shows every fault.
 #[derive(Default)]

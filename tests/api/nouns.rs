@@ -31,6 +31,7 @@ mod publication_checks;
 mod publications;
 mod published;
 mod real_plans;
+mod registers;
 mod registry;
 mod rounds;
 mod rulebooks;

@@ -61,7 +61,7 @@ impl<V: Vocabulary> Visitor<'_> for WordVisitor<V> {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let words: Vec<&str> = V::all().iter().map(|value| value.word()).collect();
-        write!(f, "one of {}", words.join(", "))
+        write!(f, "uno fra {}", words.join(", "))
     }
 
     fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<Self::Value, E> {

@@ -85,7 +85,8 @@ pub(crate) async fn remove_access_request(call: Call<EntryPath>) -> Result<Answe
 
 /// Scrive molte richieste di accesso insieme
 ///
-/// Fino a mille, ciascuna con la sua chiave e il suo esito; quelle che ci sono già così non cambiano. Il corpo è un oggetto JSON con
+/// Fino a mille, ciascuna con la sua chiave e il suo esito; quelle che ci sono già così non cambiano, quelle che ci
+/// sono diverse sono sostituite per intero, senza chiederne la versione. Il corpo è un oggetto JSON con
 /// `items`, oppure una richiesta per riga (`application/x-ndjson`).
 #[utoipa::path(
     tag = "access-requests",

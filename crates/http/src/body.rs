@@ -11,6 +11,7 @@ use traguardo_domain::{Fault, FaultKind};
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
 use crate::app::Settings;
+use crate::expected;
 use crate::object::Object;
 use crate::problem::{Kind, Problem};
 
@@ -158,7 +159,7 @@ fn refusal(error: &serde_path_to_error::Error<serde_json::Error>, bytes: &[u8]) 
         return malformed(String::new(), &cause);
     }
     let words = cause.to_string();
-    let words = words.split(" at line ").next().unwrap_or_default();
+    let words = words.rsplit_once(" at line ").map_or(words.as_str(), |(words, _)| words);
     let quoted = words.split('`').nth(1).unwrap_or_default();
     let (kind, detail) = if words.starts_with("unknown field") {
         push(&mut pointer, quoted);
@@ -166,8 +167,11 @@ fn refusal(error: &serde_path_to_error::Error<serde_json::Error>, bytes: &[u8]) 
     } else if words.starts_with("missing field") {
         push(&mut pointer, quoted);
         (FaultKind::Missing, "Il membro è obbligatorio.".to_owned())
+    } else if words.starts_with("duplicate field") {
+        push(&mut pointer, quoted);
+        (FaultKind::Malformed, "Il membro è ripetuto.".to_owned())
     } else {
-        (FaultKind::Malformed, unexpected(words))
+        (FaultKind::Malformed, expected::sentence(words))
     };
     Problem::invalid(vec![Fault { pointer, kind, detail }])
 }
@@ -176,16 +180,6 @@ fn malformed(pointer: String, cause: &serde_json::Error) -> Problem {
     let detail = format!("JSON non valido alla riga {}, colonna {}.", cause.line(), cause.column());
     let fault = Fault { pointer, kind: FaultKind::Malformed, detail };
     Problem::of(Kind::MalformedBody).with_faults(vec![fault])
-}
-
-/// What was expected, in the reader's words; never what was sent, which may be long, nor how we call our types.
-fn unexpected(words: &str) -> String {
-    match words.rsplit_once("expected ") {
-        Some((_, wanted)) if wanted != "value" && !wanted.starts_with("struct ") => {
-            format!("Il valore non è del tipo atteso ({wanted}).")
-        }
-        Some(_) | None => "Il valore non è del tipo atteso.".to_owned(),
-    }
 }
 
 fn push(pointer: &mut String, name: &str) {

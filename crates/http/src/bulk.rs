@@ -134,8 +134,7 @@ fn items_of(bytes: &Bytes, lines: bool) -> Result<Vec<BulkItem>, Problem> {
 #[post("/{plan}/objectives-bulk")]
 pub(crate) async fn change_objectives(call: Call<PlanPath, BulkQuery>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::EditObjectives)?.large();
-    let mode = permit.query.mode();
-    let dry_run = permit.query.is_trial();
+    let manner = permit.manner();
     let (app, key) = (permit.app.clone(), permit.path.plan.clone());
     let lines = permit.body.is_declared("application/x-ndjson");
     let received = permit.receive_bytes(&["application/json", "application/x-ndjson"]).await?;
@@ -144,8 +143,8 @@ pub(crate) async fn change_objectives(call: Call<PlanPath, BulkQuery>) -> Result
         let workspace = Workspace::open(tx, &app, &key)?;
         let mut bench = Bench::set(tx, workspace, items.iter().filter_map(BulkItem::follows))?;
         let outcomes: Vec<_> = items.iter().map(|item| bench.carry_out(item)).collect();
-        let outcomes = Outcomes::decide(outcomes, mode, dry_run)?;
-        if dry_run {
+        let outcomes = Outcomes::decide(outcomes, &manner)?;
+        if manner.is_trial {
             tx.leave_unchanged();
         } else {
             bench.store(tx)?;

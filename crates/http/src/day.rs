@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 /// Reads a day.
 pub(crate) fn one<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
     let text = String::deserialize(deserializer)?;
-    read(&text).ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&text), &"a day such as 2025-01-31"))
+    read(&text).ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&text), &"un giorno come 2025-01-31"))
 }
 
 /// Reads a day that may be absent.

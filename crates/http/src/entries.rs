@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 use traguardo_documents::Reader;
 use traguardo_documents::context::UnitNames;
 use traguardo_domain::access::Action;
+use traguardo_domain::fault::Refused;
 use traguardo_domain::register::{Entry, Kept};
 use traguardo_domain::text::ExternalId;
 use traguardo_domain::unit::UnitId;
@@ -29,6 +30,7 @@ use crate::keyed::Confidence;
 use crate::pages::{Asked, WirePage};
 use crate::problem::Problem;
 use crate::put::{Put as PutTo, Ways};
+use crate::query::in_order;
 
 mod documented;
 
@@ -62,14 +64,26 @@ pub(crate) struct EntryPath {
     #[param(value_type = String, pattern = "^[A-Z][0-9]{3}$", max_length = 4, example = "L454")]
     #[expect(dead_code, reason = "documents the segment that the call reads itself")]
     comune: (),
-    /// La chiave del fatto nel programma che lo tiene.
+    /// La chiave del fatto nel programma che lo tiene; dove un numero di protocollo ha `/`, qui si scrive `-`.
     #[param(value_type = String, pattern = "^[A-Za-z0-9][A-Za-z0-9._:~@+-]*$", max_length = 100, example = "2025-0001")]
-    key: ExternalId,
+    key: Result<ExternalId, Refused>,
+}
+
+impl EntryPath {
+    /// The key of a fact to be read or taken away; what cannot be a key names none.
+    fn named(&self) -> Result<ExternalId, Problem> {
+        self.key.clone().map_err(|_| Violation::NotFound.into())
+    }
+
+    /// The key of a fact to be written: whoever has chosen one that cannot be is told why.
+    fn chosen(&self) -> Result<ExternalId, Problem> {
+        self.key.clone().map_err(|refused| Problem::invalid(vec![refused.at("/key")]))
+    }
 }
 
 impl PathOf for EntryPath {
     fn read(request: &HttpRequest) -> Option<Self> {
-        Some(Self { comune: (), key: ExternalId::parse(segment(request, "key")?).ok()? })
+        Some(Self { comune: (), key: ExternalId::parse(segment(request, "key")?) })
     }
 }
 
@@ -110,12 +124,13 @@ fn understood<N: Noun>(body: N, key: ExternalId, units: &UnitNames) -> Result<N:
 /// A page of a register; of a structure, with those below it.
 ///
 /// # Errors
-/// 400 for a wrong cursor or limit, 503 when the database is away or busy.
+/// 400 for a wrong cursor or limit or days in the wrong order, 503 when the database is away or busy.
 pub(crate) async fn list<N: Noun, Q: Send + 'static>(
     permit: &crate::call::Permit<ComunePath, Q>,
     narrowed: Narrowed<'_>,
 ) -> Result<WirePage<N::Response>, Problem> {
     let request = narrowed.asked.page(())?;
+    in_order("from", narrowed.from, narrowed.to)?;
     let (from, to, unit) = (narrowed.from, narrowed.to, narrowed.unit);
     let work = move |tx: &mut TenantTx<'_>| {
         let below = |tx: &mut TenantTx<'_>, unit| units::tree(tx).map(|tree| tree.at_or_below(UnitId(unit)));
@@ -133,7 +148,7 @@ pub(crate) async fn list<N: Noun, Q: Send + 'static>(
 /// 404 when the register has none with this key.
 pub(crate) async fn read<N: Noun>(call: Call<EntryPath>) -> Result<Answer, Problem> {
     let permit = call.authorize(N::READ)?;
-    let key = permit.path.key.clone();
+    let key = permit.path.named()?;
     let work = move |tx: &mut TenantTx<'_>| Ok(entries::look_up::<N::Entry>(tx, &key)?);
     let kept = permit.tenant(work).await?.ok_or(Violation::NotFound)?;
     permit.found(kept.version, &N::Response::from(kept))
@@ -142,11 +157,11 @@ pub(crate) async fn read<N: Noun>(call: Call<EntryPath>) -> Result<Answer, Probl
 /// Writes one fact: creates it, or writes it over for whoever knows its version.
 ///
 /// # Errors
-/// 422 for what is wrong with it, 412 and 428 for its version.
+/// 422 for what is wrong with it or its key, 412 and 428 for its version.
 pub(crate) async fn write<N: Noun>(call: Call<EntryPath>) -> Result<Answer, Problem> {
     let permit = call.authorize(N::KEEP)?;
+    let key = permit.path.chosen()?;
     let condition = permit.condition()?;
-    let key = permit.path.key.clone();
     let location = permit.link(permit.request.path());
     let (permit, body) = permit.read::<N>().await?;
     let work = move |tx: &mut TenantTx<'_>| {
@@ -174,8 +189,8 @@ fn stored<E: Entry>(tx: &mut TenantTx<'_>, entry: E) -> Result<Kept<E>, Problem>
 /// 404 when it is not there, 412 and 428 for its version.
 pub(crate) async fn remove<N: Noun>(call: Call<EntryPath>) -> Result<Answer, Problem> {
     let permit = call.authorize(N::KEEP)?;
+    let key = permit.path.named()?;
     let condition = permit.condition()?;
-    let key = permit.path.key.clone();
     let work = move |tx: &mut TenantTx<'_>| {
         let kept = entries::look_up::<N::Entry>(tx, &key)?.ok_or(Violation::NotFound)?;
         condition.expected.check(kept.version)?;
@@ -215,8 +230,7 @@ impl<N: Noun> Item<N> {
         let key =
             ExternalId::parse(&self.key).map_err(|refused| Problem::invalid(vec![refused.at("/key")]))?;
         if !seen.insert(self.key) {
-            let refused =
-                traguardo_domain::fault::Refused::new(FaultKind::Inconsistent, "La chiave torna due volte.");
+            let refused = Refused::new(FaultKind::Inconsistent, "La chiave torna due volte.");
             return Err(Problem::invalid(vec![refused.at("/key")]));
         }
         understood(body, key, units)
@@ -229,7 +243,7 @@ impl<N: Noun> Item<N> {
 /// 422 when one is refused and it is all or nothing.
 pub(crate) async fn write_many<N: Noun>(call: Call<ComunePath, BulkQuery>) -> Result<Answer, Problem> {
     let permit = call.authorize(N::KEEP)?.large();
-    let (mode, is_trial) = (permit.query.mode(), permit.query.is_trial());
+    let manner = permit.manner();
     let lines = permit.body.is_declared("application/x-ndjson");
     let received = permit.receive_bytes(&["application/json", "application/x-ndjson"]).await?;
     let work = move |tx: &mut TenantTx<'_>, bytes: Bytes| {
@@ -238,17 +252,17 @@ pub(crate) async fn write_many<N: Noun>(call: Call<ComunePath, BulkQuery>) -> Re
         let keys: Vec<String> = items.iter().map(|item| item.key.clone()).collect();
         let read: Vec<_> = items.into_iter().map(|item| item.understood(&names, &mut seen)).collect();
         let entries: Vec<N::Entry> = read.iter().filter_map(|one| one.as_ref().ok().cloned()).collect();
-        let refused = read.iter().any(Result::is_err);
-        let stored = is_trial || (refused && mode == outcomes::BulkMode::Atomic);
-        let put = if stored { entries::courses(tx, &entries)? } else { entries::put_many(tx, &entries)? };
+        let refused = read.len().saturating_sub(entries.len());
+        let untouched = manner.is_trial || manner.undoes(refused);
+        let put = if untouched { entries::courses(tx, &entries)? } else { entries::put_many(tx, &entries)? };
         let mut put = put.into_iter();
         let written =
             |one: Result<N::Entry, Problem>| {
                 one.map(|_| put.next().map_or((200, Version::FIRST), outcome))
                     .map(|(status, version)| Written { status, id: None, version: Some(version) })
             };
-        let outcomes = Outcomes::decide(read.into_iter().map(written).collect(), mode, is_trial)?;
-        if is_trial {
+        let outcomes = Outcomes::decide(read.into_iter().map(written).collect(), &manner)?;
+        if manner.is_trial {
             tx.leave_unchanged();
         }
         Answer::ok(&outcomes.response(keys))

@@ -23,7 +23,7 @@ use crate::call::{Call, ComunePath, PathOf, segment};
 use crate::pages::Asked;
 use crate::problem::{Kind, Problem};
 use crate::put::{Put, Ways};
-use crate::query::{parsed, refused};
+use crate::query::{in_order, parsed, refused};
 
 mod answers;
 mod bulk;
@@ -107,6 +107,7 @@ impl InvoicesQuery {
         for (name, day) in [("received_from", self.received_from), ("received_to", self.received_to)] {
             day.map(credible).transpose().map_err(|error| refused(error.kind, name, &error.detail))?;
         }
+        in_order("received_from", self.received_from, self.received_to)?;
         Ok(Filter {
             supplier: parsed("supplier", self.supplier.as_ref(), InvoiceRef::supplier)?,
             number: parsed("number", self.number.as_ref(), Line::parse)?,

@@ -25,6 +25,7 @@ mod entries;
 mod envelope;
 mod evaluations;
 mod evidence;
+mod expected;
 mod fallback;
 mod feeder_settings;
 mod feeds;

@@ -20,7 +20,7 @@ use crate::keyed::Confidence;
 use crate::pages::Asked;
 use crate::plans::{self, PlanPath};
 use crate::problem::Problem;
-use crate::query::{parsed, refused};
+use crate::query::{in_order, parsed, refused};
 
 mod bulk;
 mod contents;
@@ -123,6 +123,7 @@ pub(crate) async fn list_measurements(call: Call<PlanPath, MeasurementsQuery>) -
     let (key, today) = (permit.path.plan.clone(), permit.app.today());
     let (assignment, recorded_from) = (query.assignment, query.recorded_from);
     let (period_from, period_to) = (query.period_from, query.period_to);
+    in_order("period_from", period_from, period_to)?;
     let work = move |tx: &mut TenantTx<'_>| {
         let plan = plans::look_up(tx, &key)?.ok_or(Violation::NotFound)?;
         let subject = path.map(|path| named(tx, &plan, &path)).transpose()?;

@@ -25,7 +25,7 @@ use crate::keyed::Confidence;
 use crate::pages::{Asked, WirePage, listing};
 use crate::plans::{self, PlanPath};
 use crate::problem::{Kind, Problem};
-use crate::query::refused;
+use crate::query::{in_order, refused};
 use crate::workspace::{Done, Workspace};
 
 /// Adds the routes of the objectives of a plan.
@@ -170,6 +170,7 @@ impl ObjectiveQuery {
                 "Missione e programma (01.02), oppure missione e punto (01.).",
             ));
         }
+        in_order("due_from", self.due_from, self.due_to)?;
         Ok(Filter {
             plan: None,
             units: None,

@@ -77,7 +77,8 @@ pub(crate) async fn remove_procedure(call: Call<EntryPath>) -> Result<Answer, Pr
 
 /// Scrive molti procedimenti insieme
 ///
-/// Fino a mille, ciascuno con la sua chiave e il suo esito; quelli che ci sono già così non cambiano. Il corpo è un oggetto JSON con
+/// Fino a mille, ciascuno con la sua chiave e il suo esito; quelli che ci sono già così non cambiano, quelli che ci
+/// sono diversi sono sostituiti per intero, senza chiederne la versione. Il corpo è un oggetto JSON con
 /// `items`, oppure un procedimento per riga (`application/x-ndjson`).
 #[utoipa::path(
     tag = "procedures",

@@ -115,7 +115,8 @@ pub(crate) async fn remove_publication_check(call: Call<EntryPath>) -> Result<An
 
 /// Scrive molte verifiche insieme
 ///
-/// Fino a mille, ciascuna con la sua chiave e il suo esito: quelle che ci sono già così come sono rispondono 200. Il corpo è un oggetto
+/// Fino a mille, ciascuna con la sua chiave e il suo esito: quelle che ci sono già così rispondono 200 e non cambiano, quelle che
+/// ci sono diverse sono sostituite per intero, senza chiederne la versione. Il corpo è un oggetto
 /// JSON con `items`, oppure una verifica per riga (`application/x-ndjson`). Con `mode=atomic` un rifiuto annulla tutto.
 #[utoipa::path(tag = "transparency", params(ComunePath, BulkQuery, crate::call::IdempotencyKey), request_body(
     content((ChecksRequest = "application/json"), (CheckLines = "application/x-ndjson"))

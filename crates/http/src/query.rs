@@ -1,9 +1,12 @@
 //! Reading a query: every parameter known, none twice, each in its place.
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use traguardo_domain::measurement::Span;
 use traguardo_domain::{Fault, FaultKind};
 
+use crate::expected;
 use crate::problem::{Kind, Problem};
 
 /// The query of what takes no parameter.
@@ -24,8 +27,10 @@ pub(crate) fn read<Q: DeserializeOwned>(text: &str) -> Result<Q, Problem> {
             (FaultKind::UnknownMember, quoted, "Il parametro non esiste.".to_owned())
         } else if words.starts_with("duplicate field") {
             (FaultKind::Inconsistent, quoted, "Il parametro è ripetuto.".to_owned())
+        } else if words.starts_with("missing field") {
+            (FaultKind::Missing, quoted, "Il parametro è obbligatorio.".to_owned())
         } else {
-            (FaultKind::Malformed, error.path().to_string(), format!("Valore non valido ({words})."))
+            (FaultKind::Malformed, error.path().to_string(), expected::sentence(&words))
         };
         refused(kind, &pointer, &detail)
     })
@@ -35,6 +40,19 @@ pub(crate) fn read<Q: DeserializeOwned>(text: &str) -> Result<Q, Problem> {
 pub(crate) fn refused(kind: FaultKind, parameter: &str, detail: &str) -> Problem {
     let fault = Fault { pointer: parameter.to_owned(), kind, detail: detail.to_owned() };
     Problem::of(Kind::InvalidParameter).with_faults(vec![fault])
+}
+
+/// Whether the days a list is narrowed to are in order.
+///
+/// # Errors
+/// 400 at `parameter`, the first of them, when the last comes before it: an empty answer would hide a slip.
+pub(crate) fn in_order(
+    parameter: &str,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+) -> Result<(), Problem> {
+    let span = from.zip(to).map(|(from, to)| Span::parse(from, to)).transpose();
+    span.map(|_| ()).map_err(|error| refused(error.kind, parameter, &error.detail))
 }
 
 /// A parameter that a domain type reads.

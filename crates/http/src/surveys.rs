@@ -79,7 +79,8 @@ pub(crate) async fn remove_survey(call: Call<EntryPath>) -> Result<Answer, Probl
 
 /// Scrive molte rilevazioni di soddisfazione insieme
 ///
-/// Fino a mille, ciascuna con la sua chiave e il suo esito; quelle che ci sono già così non cambiano. Il corpo è un oggetto JSON con
+/// Fino a mille, ciascuna con la sua chiave e il suo esito; quelle che ci sono già così non cambiano, quelle che ci
+/// sono diverse sono sostituite per intero, senza chiederne la versione. Il corpo è un oggetto JSON con
 /// `items`, oppure una rilevazione per riga (`application/x-ndjson`).
 #[utoipa::path(
     tag = "surveys",

@@ -82,7 +82,8 @@ pub(crate) async fn remove_training(call: Call<EntryPath>) -> Result<Answer, Pro
 
 /// Scrive la formazione di molte persone insieme
 ///
-/// Fino a mille registrazioni, ciascuna con la sua chiave e il suo esito; quelle che ci sono già così non cambiano. Il corpo è un
+/// Fino a mille registrazioni, ciascuna con la sua chiave e il suo esito; quelle che ci sono già così non cambiano, quelle che ci
+/// sono diverse sono sostituite per intero, senza chiederne la versione. Il corpo è un
 /// oggetto JSON con `items`, oppure una registrazione per riga (`application/x-ndjson`).
 #[utoipa::path(
     tag = "training",

@@ -183,6 +183,9 @@ fn each_item_has_its_outcome_and_one_refusal_undoes_all_or_itself() {
     let call = world.call("integratore", "POST", "L454", "/invoices-bulk");
     let sent = call.bytes("application/x-ndjson", lines).send().expect(200);
     assert_eq!(statuses(&sent), [(200, 1), (201, 1)]);
+    let call = world.call("integratore", "POST", "L454", "/invoices-bulk?mode=partial");
+    let broken = call.bytes("application/x-ndjson", "{\"invoice\": \n").send().expect(200);
+    assert_eq!((&broken["items"][0]["status"], broken["items"][0].get("path")), (&json!(400), None));
 }
 
 #[test]

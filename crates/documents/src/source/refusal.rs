@@ -124,17 +124,18 @@ impl SourceRefusal {
     /// What is wrong and what to do, for people.
     #[must_use]
     pub fn detail(&self) -> String {
-        let place = if let Self::Damaged { part } = self {
-            part.clone()
-        } else if let Self::TooWide { line }
-        | Self::TooLong { line }
-        | Self::BadEncoding { line: Some(line) } = self
-        {
-            line.to_string()
-        } else {
-            String::new()
-        };
-        self.words().replacen("{}", &place, 1)
+        self.placed(self.words())
+    }
+
+    /// What is wrong and no more, without a full stop: what to do instead depends on what the file was for.
+    #[must_use]
+    pub fn finding(&self) -> String {
+        if matches!(self, Self::NotADocument) {
+            return "Non è un file di testo".to_owned();
+        }
+        let words = self.words();
+        let finding = words.split_once(": ").map_or(words, |(finding, _)| finding);
+        self.placed(finding.trim_end_matches('.'))
     }
 
     /// The words, with a mark where the place goes.
@@ -182,6 +183,21 @@ impl SourceRefusal {
                 "Il testo non è in una codifica conosciuta: salvarlo in UTF-8."
             }
         }
+    }
+
+    /// Words with the place where their mark is.
+    fn placed(&self, words: &str) -> String {
+        let place = if let Self::Damaged { part } = self {
+            part.clone()
+        } else if let Self::TooWide { line }
+        | Self::TooLong { line }
+        | Self::BadEncoding { line: Some(line) } = self
+        {
+            line.to_string()
+        } else {
+            String::new()
+        };
+        words.replacen("{}", &place, 1)
     }
 
     /// The refusal of a part that cannot be read.

@@ -78,7 +78,7 @@ pub(crate) struct AccessReviewBody {
     "review": {"asked": "2025-04-04", "closed": {"on": "2025-04-22", "outcome": "confirmed"}}
 }))]
 pub(crate) struct AccessRequestBody {
-    /// La chiave della richiesta nel programma che la tiene, come il numero di protocollo. Da sola la dice il percorso; fra molte serve.
+    /// La chiave della richiesta nel programma che la tiene, come il numero di protocollo con `-` al posto di `/`. Da sola la dice il percorso; fra molte serve.
     #[schema(
         nullable = false,
         min_length = 1,

@@ -5,6 +5,8 @@ use traguardo_domain::{Fault, FaultKind, Version};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use crate::call::Permit;
+use crate::envelope::RequestId;
 use crate::problem::{Kind, Problem, ProblemBody};
 
 /// The most items at once.
@@ -29,20 +31,32 @@ pub(crate) struct BulkQuery {
     /// `atomic`: se uno è rifiutato non si fa nulla. `partial`: si fa ciò che si può.
     #[param(inline, nullable = false)]
     mode: Option<BulkMode>,
-    /// Se vero si dice l'esito di ciascuno e non si fa nulla.
+    /// Se vero si dice l'esito di ciascuno e non si fa nulla. Lo stato è 200 anche quando, con `atomic`, un rifiuto annullerebbe
+    /// tutto: allora `written` è 0.
     #[param(nullable = false)]
     dry_run: Option<bool>,
 }
 
-impl BulkQuery {
-    /// Whether one refusal undoes everything.
-    pub(crate) fn mode(&self) -> BulkMode {
-        self.mode.unwrap_or_default()
-    }
-
+/// How a request wants its items carried out, and which request it is.
+pub(crate) struct Manner {
     /// Whether nothing is to be done.
-    pub(crate) fn is_trial(&self) -> bool {
-        self.dry_run.unwrap_or_default()
+    pub(crate) is_trial: bool,
+    mode: BulkMode,
+    request: String,
+}
+
+impl<P> Permit<P, BulkQuery> {
+    /// How the items are to be carried out.
+    pub(crate) fn manner(&self) -> Manner {
+        let is_trial = self.query.dry_run.unwrap_or_default();
+        Manner { is_trial, mode: self.query.mode.unwrap_or_default(), request: RequestId::get(&self.request) }
+    }
+}
+
+impl Manner {
+    /// Whether nothing would be done, trial or not, when so many items are refused.
+    pub(crate) fn undoes(&self, refused: usize) -> bool {
+        refused > 0 && self.mode == BulkMode::Atomic
     }
 }
 
@@ -53,9 +67,10 @@ pub(crate) struct BulkOutcome {
     /// La posizione della scrittura, da zero.
     #[schema(minimum = 0, maximum = 999)]
     index: i32,
-    /// Il percorso che nominava.
-    #[schema(max_length = 400, pattern = "^[\\s\\S]*$")]
-    path: String,
+    /// Il percorso che nominava; assente se non si legge che cosa nominava.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_length = 400, pattern = "^[\\s\\S]*$")]
+    path: Option<String>,
     /// Lo stato che avrebbe avuto la singola operazione.
     #[schema(minimum = 200, maximum = 499)]
     status: i32,
@@ -63,7 +78,7 @@ pub(crate) struct BulkOutcome {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     id: Option<Uuid>,
-    /// La versione dell'obiettivo.
+    /// La versione che ne risulta.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, minimum = 1, maximum = 2_147_483_647)]
     version: Option<i32>,
@@ -79,7 +94,7 @@ pub(crate) struct BulkOutcome {
 pub(crate) struct BulkResponse {
     /// Se qualcosa è stato fatto.
     applied: bool,
-    /// Quante scritture sono fatte, o lo sarebbero.
+    /// Quante scritture sono fatte; in una prova, quante lo sarebbero: nessuna se con `atomic` un rifiuto annulla tutto.
     #[schema(minimum = 0, maximum = 1000)]
     written: i32,
     /// Quante sono rifiutate.
@@ -101,50 +116,55 @@ pub(crate) struct Written {
 }
 
 /// What all items came to.
-pub(crate) struct Outcomes {
+pub(crate) struct Outcomes<'m> {
     items: Vec<Result<Written, Problem>>,
     refused: usize,
-    is_trial: bool,
+    manner: &'m Manner,
 }
 
-impl Outcomes {
+impl<'m> Outcomes<'m> {
     /// The outcomes of items that may be carried out together.
     ///
     /// # Errors
     /// 422 with every fault when one refusal undoes everything and there is one.
-    pub(crate) fn decide(
-        items: Vec<Result<Written, Problem>>,
-        mode: BulkMode,
-        is_trial: bool,
-    ) -> Result<Self, Problem> {
+    pub(crate) fn decide(items: Vec<Result<Written, Problem>>, manner: &'m Manner) -> Result<Self, Problem> {
         let refused = items.iter().filter(|outcome| outcome.is_err()).count();
-        if refused > 0 && mode == BulkMode::Atomic && !is_trial {
+        if manner.undoes(refused) && !manner.is_trial {
             return Err(refusal(items));
         }
-        Ok(Self { items, refused, is_trial })
+        Ok(Self { items, refused, manner })
     }
 
     /// The answer, each item named by its path.
     pub(crate) fn response(self, paths: impl IntoIterator<Item = String>) -> BulkResponse {
+        let Self { items, refused, manner } = self;
         let number = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
-        let written = self.items.len().saturating_sub(self.refused);
+        let good = items.len().saturating_sub(refused);
+        let written = if manner.undoes(refused) { 0 } else { good };
         let outcome = |(index, (path, outcome)): (usize, (String, Result<Written, Problem>))| {
-            let index = number(index);
-            match outcome {
-                Ok(Written { status, id, version }) => {
-                    let version = version.map(Version::number);
-                    BulkOutcome { index, path, status, id, version, problem: None }
-                }
-                Err(problem) => {
-                    let problem = problem.body("");
-                    let status = problem.status();
-                    BulkOutcome { index, path, status, id: None, version: None, problem: Some(problem) }
-                }
-            }
+            let path = Some(path).filter(|path| !path.is_empty());
+            manner.told(number(index), path, outcome)
         };
-        let items = paths.into_iter().zip(self.items).enumerate().map(outcome).collect();
-        let applied = !self.is_trial && written > 0;
-        BulkResponse { applied, written: number(written), refused: number(self.refused), items }
+        let items = paths.into_iter().zip(items).enumerate().map(outcome).collect();
+        let applied = !manner.is_trial && written > 0;
+        BulkResponse { applied, written: number(written), refused: number(refused), items }
+    }
+}
+
+impl Manner {
+    /// How an outcome is told; a refusal names the request it is part of.
+    fn told(&self, index: i32, path: Option<String>, outcome: Result<Written, Problem>) -> BulkOutcome {
+        match outcome {
+            Ok(Written { status, id, version }) => {
+                let version = version.map(Version::number);
+                BulkOutcome { index, path, status, id, version, problem: None }
+            }
+            Err(problem) => {
+                let problem = problem.body(&self.request);
+                let status = problem.status();
+                BulkOutcome { index, path, status, id: None, version: None, problem: Some(problem) }
+            }
+        }
     }
 }
 
@@ -156,7 +176,9 @@ fn refusal(outcomes: Vec<Result<Written, Problem>>) -> Problem {
             faults.extend(problem.as_faults(&format!("/items/{index}")));
         }
     }
-    Problem::of(Kind::BulkRefused).with_faults(faults)
+    let detail = "Almeno una delle scritture è rifiutata e, con mode=atomic, nessuna è stata fatta; errors dice di ciascuna che cosa non \
+        va. Con mode=partial si fa ciò che si può.";
+    Problem::of(Kind::BulkRefused).because(detail).with_faults(faults)
 }
 
 /// The lines of a body that has an item in each.

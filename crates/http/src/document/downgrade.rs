@@ -43,7 +43,7 @@ pub fn to_3_0(api: &OpenApi) -> Result<String, Error> {
             license_by_address(license);
         }
     }
-    Ok(yaml_serde::to_string(&document)?)
+    super::order::quoted(document)
 }
 
 fn license_by_address(license: &mut Mapping) {

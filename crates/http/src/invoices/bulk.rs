@@ -20,7 +20,7 @@ use super::payments::PaymentItem;
 use super::wire::InvoiceItem;
 use crate::answer::Answer;
 use crate::body;
-use crate::bulk::outcomes::{self, BulkMode, BulkQuery, BulkResponse, Outcomes, Written};
+use crate::bulk::outcomes::{self, BulkQuery, BulkResponse, Manner, Outcomes, Written};
 use crate::call::{Call, ComunePath};
 use crate::keyed::Confidence;
 use crate::problem::Problem;
@@ -92,13 +92,14 @@ struct Named {
 }
 
 impl Named {
-    /// How its outcome calls it.
+    /// How its outcome calls it; nothing when it says nothing of what it is of.
     fn path(bytes: &[u8]) -> String {
         let named: Self = serde_json::from_slice(bytes).unwrap_or_default();
         let bill = named.invoice.as_deref().unwrap_or(&named);
         let parts = [Some(&bill.supplier), Some(&bill.issued), Some(&bill.number), named.reference.as_ref()];
         let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
-        parts.join("/").chars().take(400).collect()
+        let named = parts.iter().any(|part| !part.is_empty());
+        if named { parts.join("/").chars().take(400).collect() } else { String::new() }
     }
 }
 
@@ -154,12 +155,7 @@ fn read_whole<T>(
 }
 
 /// Enters the items in the books, and stores them unless it is a trial.
-fn carry_out(
-    tx: &mut TenantTx<'_>,
-    items: Vec<Item>,
-    mode: BulkMode,
-    is_trial: bool,
-) -> Result<Answer, Problem> {
+fn carry_out(tx: &mut TenantTx<'_>, items: Vec<Item>, manner: &Manner) -> Result<Answer, Problem> {
     let readable = || items.iter().filter_map(|item| item.wanted.as_ref().ok());
     let bills: Vec<InvoiceId> = readable().filter(|one| one.bill.is_some()).filter_map(Wanted::id).collect();
     let paid: Vec<InvoiceId> =
@@ -180,8 +176,8 @@ fn carry_out(
         Written { status, id: id.map(|id| id.0), version }
     };
     let written = entered.into_iter().map(|one| one.map(written)).collect();
-    let outcomes = Outcomes::decide(written, mode, is_trial)?;
-    if is_trial {
+    let outcomes = Outcomes::decide(written, manner)?;
+    if manner.is_trial {
         tx.leave_unchanged();
     } else {
         books.store(tx)?;
@@ -192,7 +188,8 @@ fn carry_out(
 /// Invia molte fatture
 ///
 /// Fino a mille, ciascuna con i suoi periodi di contestazione e, se ci sono, i suoi pagamenti; ogni fattura ha il suo esito, e chi
-/// è già registrata com'è risponde 200 e non cambia. L'ordine non conta. Il corpo è un oggetto JSON con `items`, oppure una
+/// è già registrata com'è risponde 200 e non cambia, chi lo è diversa è sostituita per intero, senza chiederne la versione, e tiene i
+/// pagamenti che aveva. L'ordine non conta. Il corpo è un oggetto JSON con `items`, oppure una
 /// fattura per riga (`application/x-ndjson`). Con `mode=atomic` un rifiuto annulla tutto e si riceve 422 con ogni errore.
 #[utoipa::path(tag = "invoices", params(ComunePath, BulkQuery, crate::call::IdempotencyKey), request_body(
     content((InvoicesRequest = "application/json"), (InvoiceLines = "application/x-ndjson"))
@@ -202,7 +199,7 @@ fn carry_out(
 #[post("/invoices-bulk")]
 pub(crate) async fn write_invoices(call: Call<ComunePath, BulkQuery>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::KeepRegisters)?.large();
-    let (mode, is_trial) = (permit.query.mode(), permit.query.is_trial());
+    let manner = permit.manner();
     let lines = permit.body.is_declared("application/x-ndjson");
     let received = permit.receive_bytes(&["application/json", "application/x-ndjson"]).await?;
     let work = move |tx: &mut TenantTx<'_>, bytes: Bytes| {
@@ -211,7 +208,7 @@ pub(crate) async fn write_invoices(call: Call<ComunePath, BulkQuery>) -> Result<
             let (facts, payments) = item.read(at, &names)?;
             Some(Wanted { bill: Some(facts), payments })
         };
-        carry_out(tx, items_of(&bytes, lines, read)?, mode, is_trial)
+        carry_out(tx, items_of(&bytes, lines, read)?, &manner)
     };
     received.run(Confidence::Open, work).await
 }
@@ -228,14 +225,14 @@ pub(crate) async fn write_invoices(call: Call<ComunePath, BulkQuery>) -> Result<
 #[post("/payments-bulk")]
 pub(crate) async fn write_payments(call: Call<ComunePath, BulkQuery>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::KeepRegisters)?.large();
-    let (mode, is_trial) = (permit.query.mode(), permit.query.is_trial());
+    let manner = permit.manner();
     let lines = permit.body.is_declared("application/x-ndjson");
     let received = permit.receive_bytes(&["application/json", "application/x-ndjson"]).await?;
     let work = move |tx: &mut TenantTx<'_>, bytes: Bytes| {
         let read = |item: PaymentItem, at: &mut Reader<'_>| {
             Some(Wanted { bill: None, payments: vec![item.read(at)?] })
         };
-        carry_out(tx, items_of(&bytes, lines, read)?, mode, is_trial)
+        carry_out(tx, items_of(&bytes, lines, read)?, &manner)
     };
     received.run(Confidence::Open, work).await
 }

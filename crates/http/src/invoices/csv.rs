@@ -4,17 +4,15 @@ use std::collections::HashMap;
 
 use actix_web::post;
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use traguardo_documents::invoices::{
     self as extracts, Extract, ExtractRefusal, ExtractedBill, LineFault, MOST_TOLD, Mapping,
 };
 use traguardo_domain::access::Action;
-use traguardo_domain::fault::FaultKind;
 use traguardo_domain::period::Period;
 use traguardo_domain::text::ExternalId;
 use traguardo_domain::unit::{Unit, UnitId};
-use traguardo_domain::{Fault, Vocabulary as _};
-use traguardo_persistence::invoices::{Books, Counted, Misfit};
+use traguardo_persistence::invoices::{Books, Misfit};
 use traguardo_persistence::{TenantTx, feeder_settings, units};
 use utoipa::{IntoParams, ToSchema};
 
@@ -22,7 +20,11 @@ use crate::answer::Answer;
 use crate::body::ReceivedFile;
 use crate::call::{Call, ComunePath};
 use crate::keyed::Confidence;
-use crate::problem::{Kind, Problem};
+use crate::problem::Problem;
+
+mod answer;
+
+use answer::{FileResponse, Taken, placed, undone, unreadable};
 
 /// What is done with a file some lines of which are refused.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
@@ -43,7 +45,8 @@ pub(crate) struct FileQuery {
     /// `good_lines`: si prendono le righe buone e si dicono le altre. `all_or_nothing`: se una è rifiutata non si fa nulla.
     #[param(inline, nullable = false)]
     mode: Option<FileMode>,
-    /// Se vero si dice che cosa accadrebbe e non si fa nulla.
+    /// Se vero si dice che cosa accadrebbe e non si fa nulla. Lo stato è 200 anche quando, con `all_or_nothing`, una riga rifiutata
+    /// annullerebbe tutto: allora nulla risulta creato o cambiato.
     #[param(nullable = false)]
     dry_run: Option<bool>,
 }
@@ -57,107 +60,6 @@ pub(crate) struct FileQuery {
 )]
 #[expect(dead_code, reason = "only its description is published")]
 pub(crate) struct InvoiceFile(String);
-
-/// Quanti, per esito.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(example = json!({"created": 120, "changed": 3, "unchanged": 877}))]
-pub(crate) struct EntryCounts {
-    /// Non c'erano.
-    #[schema(minimum = 0, maximum = 2_147_483_647)]
-    created: i32,
-    /// C'erano, ma diversi.
-    #[schema(minimum = 0, maximum = 2_147_483_647)]
-    changed: i32,
-    /// C'erano così.
-    #[schema(minimum = 0, maximum = 2_147_483_647)]
-    unchanged: i32,
-}
-
-/// Quale intestazione è stata presa per quale colonna.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(example = json!({"column": "supplier", "heading": "Codice fiscale fornitore"}))]
-pub(crate) struct TakenColumn {
-    /// La colonna, con la parola che ha qui e nelle impostazioni.
-    #[schema(max_length = 40, pattern = "^[a-z_]+$")]
-    column: &'static str,
-    /// L'intestazione del file.
-    #[schema(max_length = 100_000, pattern = "^[\\s\\S]*$")]
-    heading: String,
-}
-
-/// Un errore in una riga.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(example = json!({"line": 14, "column": "total", "type": "malformed", "detail": "Un importo come 1.234,56 oppure 1234.56."}))]
-pub(crate) struct RefusedLine {
-    /// Il numero della riga nel file, da uno.
-    #[schema(minimum = 1, maximum = 2_147_483_647)]
-    line: i32,
-    /// La colonna; assente se riguarda la riga.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, max_length = 40, pattern = "^[a-z_]+$")]
-    column: Option<&'static str>,
-    /// Il genere di errore, stabile.
-    #[serde(rename = "type")]
-    #[schema(max_length = 40, pattern = "^[a-z_]+$")]
-    kind: &'static str,
-    /// Che cosa non va.
-    #[schema(max_length = 2000, pattern = "^[\\s\\S]*$")]
-    detail: String,
-}
-
-/// Che cosa è stato preso di un file, e che cosa no.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(example = json!({
-    "applied": true, "lines": 1000, "refused_lines": 1,
-    "invoices": {"created": 900, "changed": 2, "unchanged": 10}, "payments": {"created": 870, "changed": 0, "unchanged": 9},
-    "columns": [{"column": "supplier", "heading": "Codice fiscale fornitore"}], "ignored": ["Note"],
-    "refused": [{"line": 14, "column": "total", "type": "malformed", "detail": "Un importo come 1.234,56 oppure 1234.56."}]
-}))]
-pub(crate) struct FileResponse {
-    /// Se qualcosa è stato scritto.
-    applied: bool,
-    /// Le righe con qualcosa dentro, senza l'intestazione.
-    #[schema(minimum = 0, maximum = 100_000)]
-    lines: i32,
-    /// Quante sono state rifiutate.
-    #[schema(minimum = 0, maximum = 100_000)]
-    refused_lines: i32,
-    /// Le fatture lette.
-    invoices: EntryCounts,
-    /// I pagamenti letti.
-    payments: EntryCounts,
-    /// Le colonne riconosciute.
-    #[schema(min_items = 0, max_items = 18)]
-    columns: Vec<TakenColumn>,
-    /// Le intestazioni da cui non si legge nulla.
-    #[schema(min_items = 0, max_items = 1_000, max_length = 100_000, pattern = "^[\\s\\S]*$")]
-    ignored: Vec<String>,
-    /// I primi mille errori, per riga.
-    #[schema(min_items = 0, max_items = 1_000)]
-    refused: Vec<RefusedLine>,
-}
-
-impl From<Counted> for EntryCounts {
-    fn from(counted: Counted) -> Self {
-        let number = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
-        Self {
-            created: number(counted.created),
-            changed: number(counted.changed),
-            unchanged: number(counted.unchanged),
-        }
-    }
-}
-
-impl From<LineFault> for RefusedLine {
-    fn from(fault: LineFault) -> Self {
-        Self {
-            line: i32::try_from(fault.line).unwrap_or(i32::MAX),
-            column: fault.column,
-            kind: fault.refused.kind.word(),
-            detail: fault.refused.detail,
-        }
-    }
-}
 
 /// The structures a file may name by code or by the key another program has for them, each on its days.
 struct UnitsByDay(HashMap<String, Vec<(UnitId, Period)>>);
@@ -190,18 +92,9 @@ fn read(tx: &mut TenantTx<'_>, bytes: &[u8]) -> Result<Extract, Problem> {
     let unit = |name: &str, on: NaiveDate| units.named(name, on);
     let mapping = Mapping { renamed: &settings.facts.invoice_columns, unit: &unit };
     extracts::read(bytes, &mapping).map_err(|refusal| match refusal {
-        ExtractRefusal::Unreadable(refusal) => Problem::invalid(vec![Fault {
-            pointer: String::new(),
-            kind: FaultKind::Malformed,
-            detail: refusal.to_string(),
-        }]),
+        ExtractRefusal::Unreadable(refusal) => unreadable(&refusal),
         ExtractRefusal::Headings(faults) => Problem::invalid(faults.iter().map(placed).collect()),
     })
-}
-
-fn placed(fault: &LineFault) -> Fault {
-    let column = fault.column.map_or_else(String::new, |column| format!("/{column}"));
-    fault.refused.clone().at(&format!("/lines/{}{column}", fault.line))
 }
 
 /// Enters the bills of a file; those that do not fit are refused with their first lines.
@@ -247,8 +140,7 @@ pub(crate) async fn load_invoices(call: Call<ComunePath, FileQuery>) -> Result<A
         let mut extract = read(tx, &file.bytes)?;
         let books = enter(tx, &mut extract)?;
         if whole && extract.refused > 0 && !is_trial {
-            let faults = extract.faults.iter().map(placed).collect();
-            return Err(Problem::of(Kind::BulkRefused).with_faults(faults));
+            return Err(undone(&extract.faults));
         }
         let (bills, payments) = books.counted();
         if is_trial {
@@ -256,28 +148,9 @@ pub(crate) async fn load_invoices(call: Call<ComunePath, FileQuery>) -> Result<A
         } else {
             books.store(tx)?;
         }
-        Answer::ok(&response(extract, bills, payments, is_trial))
+        Answer::ok(&FileResponse::from(Taken { extract, bills, payments, is_trial, whole }))
     };
     let answer = received.run(Confidence::Open, work).await;
     drop(turn);
     answer
-}
-
-fn response(extract: Extract, bills: Counted, payments: Counted, is_trial: bool) -> FileResponse {
-    let number = |count: u32| i32::try_from(count).unwrap_or(i32::MAX);
-    let written = [bills, payments].iter().any(|one| one.created > 0 || one.changed > 0);
-    FileResponse {
-        applied: written && !is_trial,
-        lines: number(extract.lines),
-        refused_lines: number(extract.refused),
-        invoices: bills.into(),
-        payments: payments.into(),
-        columns: extract
-            .columns
-            .into_iter()
-            .map(|(column, heading)| TakenColumn { column, heading })
-            .collect(),
-        ignored: extract.ignored,
-        refused: extract.faults.into_iter().map(RefusedLine::from).collect(),
-    }
 }

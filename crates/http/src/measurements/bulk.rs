@@ -93,7 +93,7 @@ fn items_of(bytes: &Bytes, lines: bool) -> Result<Vec<Item>, Problem> {
 #[post("/{plan}/measurements-bulk")]
 pub(crate) async fn record_measurements(call: Call<PlanPath, BulkQuery>) -> Result<Answer, Problem> {
     let permit = call.authorize(Action::RecordMeasurements)?.large();
-    let (mode, is_trial) = (permit.query.mode(), permit.query.is_trial());
+    let manner = permit.manner();
     let (app, actor, key) = (permit.app.clone(), permit.actor.clone(), permit.path.plan.clone());
     let lines = permit.body.is_declared("application/x-ndjson");
     let received = permit.receive_bytes(&["application/json", "application/x-ndjson"]).await?;
@@ -105,8 +105,8 @@ pub(crate) async fn record_measurements(call: Call<PlanPath, BulkQuery>) -> Resu
         let (paths, bodies): (Vec<_>, Vec<_>) = items.into_iter().map(|item| (item.path, item.body)).unzip();
         let enter = |body: Result<MeasurementBody, Problem>| register.enter(body?).map(written);
         let outcomes = bodies.into_iter().map(enter).collect();
-        let outcomes = Outcomes::decide(outcomes, mode, is_trial)?;
-        if is_trial {
+        let outcomes = Outcomes::decide(outcomes, &manner)?;
+        if manner.is_trial {
             tx.leave_unchanged();
         } else {
             register.store(tx)?;

@@ -123,7 +123,7 @@ kinds! {
     /// What was sent is understood and cannot be accepted.
     Invalid: 422 "invalid", "Dati non validi", "I dati sono stati letti ma non si possono accettare; errors li elenca tutti.";
     /// One of many writes was refused, and none was made.
-    BulkRefused: 422 "bulk-refused", "Scritture non fatte", "Almeno una delle scritture è rifiutata e, con mode=atomic, nessuna è stata fatta; errors dice di ciascuna che cosa non va. Con mode=partial si fa ciò che si può.";
+    BulkRefused: 422 "bulk-refused", "Scritture non fatte", "Almeno una delle scritture è rifiutata e, poiché si è chiesto tutto o nulla, nessuna è stata fatta; errors dice di ciascuna che cosa non va. Di più scritture insieme si fa ciò che si può con mode=partial, e di un file si prendono le righe buone con mode=good_lines.";
     /// The key was used for another content.
     KeyReused: 422 "idempotency-key-reused", "Chiave già usata per altro", "La stessa Idempotency-Key è stata usata per un contenuto diverso.";
     /// A change must name the version it knows.

@@ -25,7 +25,7 @@ use crate::suspensions::{self, SuspensionBody};
     "suspensions": [{"from": "2025-02-10", "until": "2025-03-12", "reason": "completion"}], "closed": "2025-05-20"
 }))]
 pub(crate) struct ProcedureBody {
-    /// La chiave del procedimento nel programma che lo tiene, come il numero di protocollo. Da sola la dice il percorso; fra molti serve.
+    /// La chiave del procedimento nel programma che lo tiene, come il numero di protocollo con `-` al posto di `/`. Da sola la dice il percorso; fra molti serve.
     #[schema(
         nullable = false,
         min_length = 1,

@@ -92,7 +92,7 @@ impl From<&Points> for PointsBody {
     "points": {"publication": 2, "content": 3, "offices": 3, "update": 2, "format": 1}
 }))]
 pub(crate) struct CheckBody {
-    /// Chiave nel programma che la invia, unica tra le verifiche; serve in un blocco, altrimenti la dice il percorso.
+    /// Chiave nel programma che la invia, unica tra le verifiche; serve in un blocco, altrimenti la dice il percorso. Una `/` si scrive `-`.
     #[schema(
         nullable = false,
         min_length = 1,
@@ -128,9 +128,6 @@ pub(crate) struct CheckBody {
     /// Che altro c'è da dire.
     #[schema(nullable = false, min_length = 1, max_length = 2000, pattern = "^[\\s\\S]*\\S[\\s\\S]*$")]
     note: Option<String>,
-    /// Versione, la stessa dell'`ETag`; se è scritta non conta: per cambiare una verifica serve `If-Match`.
-    #[schema(nullable = false, minimum = 1, maximum = 2_147_483_647)]
-    version: Option<i32>,
 }
 
 impl CheckBody {
@@ -159,7 +156,6 @@ impl Noun for CheckBody {
     }
 
     fn read(self, at: &mut Reader<'_>, key: ExternalId, units: &UnitNames) -> Option<Check> {
-        at.version(self.version);
         let unit = self.unit(at, units);
         let year = at.take("year", Year::parse(self.year));
         let obligation = at.take("obligation", Code::parse(&self.obligation));

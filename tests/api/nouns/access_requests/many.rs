@@ -54,6 +54,11 @@ fn one_refusal_undoes_everything_unless_what_can_be_done_is_asked_for() {
     assert_eq!(get(&world, "A").refused(404), "not-found");
     let tried = send(&world, "?mode=partial&dry_run=true", &items).expect(200);
     assert_eq!((&tried["applied"], statuses(&tried)), (&json!(false), vec![201, 422, 422, 422]));
+    let whole = send(&world, "?dry_run=true", &items).expect(200);
+    assert_eq!(
+        (statuses(&whole), &tried["written"], &whole["written"]),
+        (statuses(&tried), &json!(1), &json!(0))
+    );
     assert_eq!(get(&world, "A").refused(404), "not-found");
     let partial = send(&world, "?mode=partial", &items).expect(200);
     assert_eq!((&partial["written"], &partial["refused"]), (&json!(1), &json!(3)));
@@ -71,6 +76,17 @@ fn a_request_in_each_line_is_a_bulk_too() {
         (statuses(&outcome), column(outcome["items"].as_array().unwrap(), "path")),
         (vec![201, 201], vec!["A".to_owned(), "B".to_owned()])
     );
+}
+
+#[test]
+fn what_a_line_that_cannot_be_read_was_of_is_not_made_up_and_its_refusal_names_the_request() {
+    let world = World::new();
+    let call = world.call("integratore", "POST", "L454", "/access-requests-bulk?mode=partial");
+    let reply = call.bytes("application/x-ndjson", "{\"key\": \n").send();
+    let outcome = reply.expect(200)["items"][0].clone();
+    assert_eq!((&outcome["status"], outcome.get("path")), (&json!(400), None));
+    let request = reply.header("X-Correlation-Id").unwrap();
+    assert_eq!(outcome["problem"]["instance"], format!("urn:traguardo:request:{request}"));
 }
 
 #[test]

@@ -42,6 +42,17 @@ fn good_lines_are_taken_and_bad_ones_told_unless_it_is_all_or_nothing() {
     let lines = [GOOD[0], GOOD[1], bad];
     let refused = load(&world, "?mode=all_or_nothing", &lines);
     assert_eq!(refused.refused(422), "bulk-refused");
+    assert!(refused.json()["detail"].as_str().unwrap().contains("mode=all_or_nothing"), "{refused}");
+    let whole = load(&world, "?mode=all_or_nothing&dry_run=true", &lines).expect(200);
+    assert_eq!(
+        (
+            &whole["applied"],
+            &whole["refused_lines"],
+            &whole["invoices"]["created"],
+            &whole["payments"]["created"]
+        ),
+        (&json!(false), &json!(1), &json!(0), &json!(0))
+    );
     assert_eq!(refused.pointers(), ["/lines/3/total", "/lines/3/unit"]);
     let trial = load(&world, "?dry_run=true", &lines).expect(200);
     assert_eq!((&trial["applied"], &trial["invoices"]["created"]), (&json!(false), &json!(1)));
@@ -56,7 +67,18 @@ fn good_lines_are_taken_and_bad_ones_told_unless_it_is_all_or_nothing() {
 fn what_is_no_file_of_bills_is_refused_whole() {
     let world = World::new();
     assert_eq!(load(&world, "", &["a;b", "1;2"]).refused(422), "invalid");
-    assert_eq!(load(&world, "", &["%PDF-1.7"]).refused(422), "invalid");
+    for (bytes, found) in [
+        ("%PDF-1.7", "È un PDF. "),
+        ("{\\rtf1 x}", "È un documento RTF. "),
+        ("<!DOCTYPE html><html></html>", "È una pagina Web o un file XML. "),
+        ("a;b\u{0};c", ""),
+        ("PK\u{3}\u{4}x", ""),
+    ] {
+        let refused = load(&world, "", &[bytes]);
+        assert_eq!(refused.refused(422), "invalid", "{bytes:?}");
+        let detail = refused.json()["errors"][0]["detail"].as_str().unwrap().to_owned();
+        assert!(detail.starts_with(found) && detail.contains("Qui si legge un CSV"), "{detail}");
+    }
     let call = world.call("ragioneria", "POST", "L454", "/invoices-csv");
     assert_eq!(call.clone().json(&json!({})).send().refused(415), "unsupported-media-type");
     let forbidden = world.call("nucleo", "POST", "L454", "/invoices-csv").bytes("text/csv", GOOD.join("\n"));

@@ -100,7 +100,7 @@ fn one_refusal_undoes_everything_and_every_fault_is_told_below_its_item() {
     assert_eq!(count(&draft), 0);
     let trial = send(&draft, "?dry_run=true", &items).expect(200);
     assert_eq!(statuses(&trial), [201, 422, 422, 422, 422]);
-    assert_eq!((&trial["applied"], count(&draft)), (&json!(false), 0));
+    assert_eq!((&trial["applied"], &trial["written"], count(&draft)), (&json!(false), &json!(0), 0));
     let outcome = send(&draft, "?mode=partial", &items).expect(200);
     assert_eq!((&outcome["written"], &outcome["refused"], count(&draft)), (&json!(1), &json!(4), 1));
     assert_eq!(outcome["items"][3]["path"], "ext:OB1/indicators/ext:IRP");
