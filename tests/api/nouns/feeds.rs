@@ -85,7 +85,7 @@ fn what_registers_come_to_is_recorded_with_where_it_comes_from() {
     assert_eq!(measured["period"], json!({"from": "2025-01-01", "to": "2025-12-31"}));
     let source = measured["source"].as_str().unwrap();
     assert!(
-        source.starts_with("Registro degli accessi, metodo ") && source.ends_with(", versione 1"),
+        source.starts_with("Registro degli accessi, metodo ") && source.ends_with(", versione 2"),
         "{source}"
     );
     let note = measured["note"].as_str().unwrap();

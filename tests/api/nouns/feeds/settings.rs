@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{feed, following, item};
+use super::{access_request, feed, following, item, measurement};
 use crate::nouns::with;
 use crate::world::World;
 
@@ -49,7 +49,7 @@ fn every_fault_is_told_at_its_place() {
 }
 
 #[test]
-fn a_year_without_requests_is_worth_what_the_comune_says() {
+fn a_year_without_requests_is_worth_what_the_comune_says_when_it_keeps_the_register() {
     let draft = following();
     let outcome = || item(&feed(&draft, &json!({"complete": true})).expect(200), "T5.in_term").clone();
     assert_eq!(outcome()["outcome"], "not_computable");
@@ -57,6 +57,11 @@ fn a_year_without_requests_is_worth_what_the_comune_says() {
     let body = otherwise(&usual, &json!({"no_requests": "full"}));
     let put = draft.world.call("segretario", "PUT", "L454", "/feeder-settings").json(&body);
     put.if_match(&etag).send().expect(200);
-    assert_eq!(outcome()["outcome"], "recorded");
+    assert_eq!((&outcome()["outcome"], &outcome()["why"]), (&json!("not_computable"), &json!("no_facts")));
+    access_request(&draft, "A0", "2024-03-04", "2024-03-20");
+    let recorded = outcome();
+    assert_eq!(recorded["outcome"], "recorded");
+    let source = measurement(&draft, &recorded)["source"].clone();
+    assert!(source.as_str().unwrap().contains("metodo access_none_asked_as_settled, "), "{source}");
     assert_eq!(outcome()["outcome"], "unchanged");
 }

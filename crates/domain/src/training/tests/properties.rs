@@ -93,9 +93,10 @@ proptest! {
         if let (Outcome::Ratio { numerator: whole, denominator: all }, Outcome::Ratio { numerator: months, denominator: by_months }, Outcome::Ratio { numerator: days, denominator: by_days }) = (
             over(&entries, Proration::Nothing), over(&entries, Proration::Months), over(&entries, Proration::Days),
         ) {
-            let unasked = all - by_months;
+            let unasked = all.checked_sub(by_months).unwrap();
             // Of whom no part is asked are neither over it nor below.
-            prop_assert!(unasked >= Decimal::ZERO && whole <= months + unasked && months <= days && by_months == by_days);
+            let most = months.checked_add(unasked).unwrap();
+            prop_assert!(unasked >= Decimal::ZERO && whole <= most && months <= days && by_months == by_days);
         }
     }
 
