@@ -89,7 +89,7 @@ pub(crate) async fn list_benchmarks(call: Call<NoPath>) -> Result<Answer, Proble
 /// Le statistiche di un gruppo, il posto di un comune, l'andamento negli anni con i punti in cui la definizione cambia. Di meno di cinque
 /// comuni non si dice nulla; chi è anonimo entra solo a blocchi; ciò che non si dice ha un perché.
 #[utoipa::path(tag = "benchmarks", params(IndicatorPath, StatisticsQuery), responses(
-    (status = 200, description = "Il confronto.", content((BenchmarkResponse = "application/json"), (BenchmarkCsv = "text/csv"), (BenchmarkJsonStat = "application/vnd.json-stat+json"))),
+    (status = 200, description = "Il confronto.", content((BenchmarkResponse = "application/json"), (BenchmarkCsv = "text/csv"), (BenchmarkJsonStat = "application/vnd.json-stat+json", example = json!({"version": "2.0", "class": "dataset", "id": ["indicator"], "size": [1], "value": [0.28]})))),
 ))]
 #[get("/{indicator}")]
 pub(crate) async fn read_benchmark(call: Call<IndicatorPath, StatisticsQuery>) -> Result<Answer, Problem> {
@@ -120,7 +120,7 @@ pub(crate) async fn read_distribution(call: Call<IndicatorPath, YearQuery>) -> R
 ///
 /// Con il loro valore; chi è anonimo non c'è, e nemmeno una statistica.
 #[utoipa::path(tag = "benchmarks", params(IndicatorPath, YearQuery), responses(
-    (status = 200, description = "I comuni.", content((BenchmarkMembers = "application/json"), (BenchmarkCsv = "text/csv"), (BenchmarkJsonStat = "application/vnd.json-stat+json"))),
+    (status = 200, description = "I comuni.", content((BenchmarkMembers = "application/json"), (BenchmarkCsv = "text/csv"), (BenchmarkJsonStat = "application/vnd.json-stat+json", example = json!({"version": "2.0", "class": "dataset", "id": ["indicator"], "size": [1], "value": [0.28]})))),
 ))]
 #[get("/{indicator}/members")]
 pub(crate) async fn list_benchmark_members(call: Call<IndicatorPath, YearQuery>) -> Result<Answer, Problem> {
@@ -189,7 +189,7 @@ pub(crate) async fn list_comparable_comuni(call: Call<ComparablePath, HowMany>) 
 ///
 /// In una risposta sola: i valori dei comuni che si mostrano per nome, oppure le statistiche di un gruppo. Non conserva nulla.
 #[utoipa::path(tag = "benchmarks", params(FormatQuery), request_body = BenchmarkQuestion, responses(
-    (status = 200, description = "La tabella.", content((BenchmarkTable = "application/json"), (BenchmarkCsv = "text/csv"), (BenchmarkJsonStat = "application/vnd.json-stat+json"))),
+    (status = 200, description = "La tabella.", content((BenchmarkTable = "application/json"), (BenchmarkCsv = "text/csv"), (BenchmarkJsonStat = "application/vnd.json-stat+json", example = json!({"version": "2.0", "class": "dataset", "id": ["indicator"], "size": [1], "value": [0.28]})))),
     (status = 404, description = "Non esiste: il gruppo."),
 ))]
 #[post("/benchmarks-query")]

@@ -234,7 +234,7 @@ pub(crate) async fn remove_saved_query(call: Call<SavedQueryPath>) -> Result<Ans
 ///
 /// La risposta di oggi, come la può vedere chi chiede.
 #[utoipa::path(tag = "benchmarks", params(SavedQueryPath, FormatQuery), responses(
-    (status = 200, description = "La tabella.", content((BenchmarkTable = "application/json"), (BenchmarkCsv = "text/csv"), (BenchmarkJsonStat = "application/vnd.json-stat+json"))),
+    (status = 200, description = "La tabella.", content((BenchmarkTable = "application/json"), (BenchmarkCsv = "text/csv"), (BenchmarkJsonStat = "application/vnd.json-stat+json", example = json!({"version": "2.0", "class": "dataset", "id": ["indicator"], "size": [1], "value": [0.28]})))),
 ))]
 #[get("/{query}/result")]
 pub(crate) async fn read_saved_query_result(

@@ -55,11 +55,7 @@ pub(crate) struct BenchmarkCsv(String);
 /// Gli stessi valori come insieme di dati [JSON-stat 2.0](https://json-stat.org/full/): `value` in fila secondo `id` e `size`, dove
 /// un valore che non si dice è `null` e `status` ne dice il perché.
 #[derive(utoipa::ToSchema)]
-#[schema(value_type = Object, example = json!({
-    "version": "2.0", "class": "dataset", "label": "Confronto", "note": [], "id": ["indicator", "year", "statistic"], "size": [1, 1, 1],
-    "dimension": {"indicator": {"label": "Indicatore", "category": {"index": ["T1.itp"], "label": {"T1.itp": "Tempestività dei pagamenti"}}}},
-    "role": {"metric": ["indicator"], "time": ["year"], "geo": []}, "status": {}, "value": [0.28]
-}))]
+#[schema(value_type = Object)]
 #[expect(dead_code, reason = "describes an answer in a shape of others")]
 pub(crate) struct BenchmarkJsonStat(serde_json::Value);
 
