@@ -121,7 +121,9 @@ impl Case {
     /// A request of this operation, with its body.
     pub(crate) fn with_body(&self, names: &Names, request: Request) -> Request {
         match self.row.body {
-            Some(body) if [bodies::EVIDENCE, bodies::EXTRACT].contains(&body) => request.bytes("text/csv", body),
+            Some(body) if [bodies::EVIDENCE, bodies::EXTRACT].contains(&body) => {
+                request.bytes("text/csv", body)
+            }
             Some(body) => {
                 let body = body.replace("{comune}", &names.comune).replace("{profile}", &names.profile);
                 request.json(&serde_json::from_str(&body).unwrap())
