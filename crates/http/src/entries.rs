@@ -3,7 +3,6 @@
 
 use std::collections::HashSet;
 
-use actix_web::HttpRequest;
 use actix_web::web::Bytes;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -19,13 +18,12 @@ use traguardo_domain::version::NamedBy;
 use traguardo_domain::{FaultKind, Faults, Version, Violation};
 use traguardo_persistence::entries::{self, Filter, Put};
 use traguardo_persistence::{TenantTx, units};
-use utoipa::IntoParams;
 use validator::Validate;
 
 use crate::answer::Answer;
 use crate::body;
 use crate::bulk::outcomes::{self, BulkQuery, Outcomes, Written};
-use crate::call::{Call, ComunePath, PathOf, segment};
+use crate::call::{Call, ComunePath};
 use crate::keyed::Confidence;
 use crate::pages::{Asked, WirePage};
 use crate::problem::Problem;
@@ -34,7 +32,7 @@ use crate::query::in_order;
 
 mod documented;
 
-pub(crate) use documented::{EntriesQuery, many};
+pub(crate) use documented::{EntriesQuery, EntryPath, many};
 
 /// How a fact of a register is written and shown.
 pub(crate) trait Noun: DeserializeOwned + Validate + Send + 'static {
@@ -52,39 +50,13 @@ pub(crate) trait Noun: DeserializeOwned + Validate + Send + 'static {
     /// The key it says it has: in a bulk it must, alone its path says it.
     fn key(&self) -> Option<&str>;
 
+    /// The version it says it had when it was read: alone it does not count, in a bulk, which asks for none, it has no place.
+    fn version(&self) -> Option<i32> {
+        None
+    }
+
     /// The fact it says, under this key; what is wrong with it is told to the reader.
     fn read(self, at: &mut Reader<'_>, key: ExternalId, units: &UnitNames) -> Option<Self::Entry>;
-}
-
-/// What a path below a register names.
-#[derive(IntoParams)]
-#[into_params(parameter_in = Path)]
-pub(crate) struct EntryPath {
-    /// Codice catastale del comune.
-    #[param(value_type = String, pattern = "^[A-Z][0-9]{3}$", max_length = 4, example = "L454")]
-    #[expect(dead_code, reason = "documents the segment that the call reads itself")]
-    comune: (),
-    /// La chiave del fatto nel programma che lo tiene; dove un numero di protocollo ha `/`, qui si scrive `-`.
-    #[param(value_type = String, pattern = "^[A-Za-z0-9][A-Za-z0-9._:~@+-]*$", max_length = 100, example = "2025-0001")]
-    key: Result<ExternalId, Refused>,
-}
-
-impl EntryPath {
-    /// The key of a fact to be read or taken away; what cannot be a key names none.
-    fn named(&self) -> Result<ExternalId, Problem> {
-        self.key.clone().map_err(|_| Violation::NotFound.into())
-    }
-
-    /// The key of a fact to be written: whoever has chosen one that cannot be is told why.
-    fn chosen(&self) -> Result<ExternalId, Problem> {
-        self.key.clone().map_err(|refused| Problem::invalid(vec![refused.at("/key")]))
-    }
-}
-
-impl PathOf for EntryPath {
-    fn read(request: &HttpRequest) -> Option<Self> {
-        Some(Self { comune: (), key: ExternalId::parse(segment(request, "key")?) })
-    }
 }
 
 /// What a list of facts is narrowed to.
@@ -227,6 +199,12 @@ impl<N: Noun> Item<N> {
 
     fn understood(self, units: &UnitNames, seen: &mut HashSet<String>) -> Result<N::Entry, Problem> {
         let body = self.body?;
+        if body.version().is_some() {
+            let detail = "Di molti insieme non si dice la versione: ciò che c'è già è sostituito per intero.";
+            return Err(Problem::invalid(vec![
+                Refused::new(FaultKind::UnknownMember, detail).at("/version"),
+            ]));
+        }
         let key =
             ExternalId::parse(&self.key).map_err(|refused| Problem::invalid(vec![refused.at("/key")]))?;
         if !seen.insert(self.key) {

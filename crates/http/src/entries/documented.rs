@@ -1,9 +1,53 @@
-//! How the document describes what is the same for every register: the query of its list, the bodies of its bulk.
+//! How the document describes what is the same for every register: the path of a fact, the query of its list, the bodies of its bulk.
 
+use actix_web::HttpRequest;
 use chrono::NaiveDate;
 use serde::Deserialize;
+use traguardo_domain::Violation;
+use traguardo_domain::fault::Refused;
+use traguardo_domain::text::ExternalId;
 use utoipa::IntoParams;
 use uuid::Uuid;
+
+use crate::call::{PathOf, segment};
+use crate::problem::Problem;
+
+/// What a path below a register names.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct EntryPath {
+    /// Codice catastale del comune.
+    #[param(value_type = String, pattern = "^[A-Z][0-9]{3}$", max_length = 4, example = "L454")]
+    #[expect(dead_code, reason = "documents the segment that the call reads itself")]
+    comune: (),
+    /// La chiave del fatto nel programma che lo tiene; dove un numero di protocollo ha `/`, qui si scrive `-`.
+    #[param(value_type = String, pattern = "^[A-Za-z0-9][A-Za-z0-9._:~@+-]*$", max_length = 100, example = "2025-0001")]
+    key: Result<ExternalId, Refused>,
+}
+
+impl EntryPath {
+    /// The key of a fact to be read or taken away; what cannot be a key names none.
+    ///
+    /// # Errors
+    /// 404 then.
+    pub(super) fn named(&self) -> Result<ExternalId, Problem> {
+        self.key.clone().map_err(|_| Violation::NotFound.into())
+    }
+
+    /// The key of a fact to be written: whoever has chosen one that cannot be is told why.
+    ///
+    /// # Errors
+    /// 422 with what is wrong with it.
+    pub(super) fn chosen(&self) -> Result<ExternalId, Problem> {
+        self.key.clone().map_err(|refused| Problem::invalid(vec![refused.at("/key")]))
+    }
+}
+
+impl PathOf for EntryPath {
+    fn read(request: &HttpRequest) -> Option<Self> {
+        Some(Self { comune: (), key: ExternalId::parse(segment(request, "key")?) })
+    }
+}
 
 /// Which facts of a register to list.
 #[derive(Debug, Deserialize, IntoParams)]

@@ -128,6 +128,10 @@ pub(crate) struct CheckBody {
     /// Che altro c'è da dire.
     #[schema(nullable = false, min_length = 1, max_length = 2000, pattern = "^[\\s\\S]*\\S[\\s\\S]*$")]
     note: Option<String>,
+    /// Versione, la stessa dell'`ETag`, per chi riscrive ciò che ha letto: non conta, e per cambiare una verifica serve `If-Match`. In un
+    /// blocco è rifiutata.
+    #[schema(nullable = false, minimum = 1, maximum = 2_147_483_647)]
+    version: Option<i32>,
 }
 
 impl CheckBody {
@@ -155,7 +159,12 @@ impl Noun for CheckBody {
         self.key.as_deref()
     }
 
+    fn version(&self) -> Option<i32> {
+        self.version
+    }
+
     fn read(self, at: &mut Reader<'_>, key: ExternalId, units: &UnitNames) -> Option<Check> {
+        at.version(self.version);
         let unit = self.unit(at, units);
         let year = at.take("year", Year::parse(self.year));
         let obligation = at.take("obligation", Code::parse(&self.obligation));
