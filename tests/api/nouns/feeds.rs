@@ -197,18 +197,18 @@ fn the_certified_delay_is_recorded_and_the_computed_one_is_the_forecast() {
     bill(&draft, "F1", ("2025-01-10", "2025-02-09", "10000.00"), Some("2025-02-04"));
     bill(&draft, "F2", ("2025-01-20", "2025-02-19", "4000.00"), Some("2025-03-06"));
     let fed = feed(&draft, &json!({})).expect(200);
-    assert_eq!(item(&fed, "T1.irp")["value"], json!({"type": "number", "figure": "0.71"}));
+    assert_eq!(item(&fed, "T1.irp")["value"], json!({"type": "number", "figure": "0.714286"}));
     assert_eq!(
         (&fed["forecast"]["outcome"], &fed["forecast"]["delay_days"]),
-        (&json!("recorded"), &json!("0.71"))
+        (&json!("recorded"), &json!("0.714286"))
     );
     let times = draft.get("/payment-time").expect(200);
-    assert_eq!((&times["forecast"]["delay_days"], &times["decides"]), (&json!("0.71"), &json!("forecast")));
+    assert_eq!((&times["forecast"]["delay_days"], &times["decides"]), (&json!("0.714286"), &json!("forecast")));
     let sworn = json!({"delay_days": "8.81", "source": "Piattaforma dei crediti commerciali", "day": "2026-02-10", "act": "Verbale n. 4"});
     draft.call("revisore", "PUT", "/payment-time/certified").json(&sworn).send().expect(201);
     let fed = feed(&draft, &json!({})).expect(200);
     let irp = item(&fed, "T1.irp");
-    assert_eq!((&irp["value"]["figure"], &irp["computed"]), (&json!("8.81"), &json!("0.71")));
+    assert_eq!((&irp["value"]["figure"], &irp["computed"]), (&json!("8.81"), &json!("0.714286")));
     let measured = measurement(&draft, irp);
     assert_eq!((&measured["origin"], &measured["supersedes"].is_null()), (&json!("external"), &false));
     assert_eq!(fed["forecast"]["outcome"], "unchanged");

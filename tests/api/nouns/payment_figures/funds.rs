@@ -16,7 +16,7 @@ fn condition_and_amount(reading: &Value) -> (&str, &str) {
 fn the_delay_of_the_bills_leads_to_one_hundredth_where_the_debt_is_let_pass() {
     let world = with_the_example();
     let told = post(&world, "/fund-forecasts", &fund("2000000")).expect(200);
-    assert_eq!(told["delay_days"], json!({"figure": "8.81", "from": "bills"}));
+    assert_eq!(told["delay_days"], json!({"figure": "8.809524", "from": "bills"}));
     assert_eq!((&told["base"], &told["reduction_percent"]), (&json!("1000000"), &json!("8")));
     assert_eq!((&told["is_reduced"], &told["is_let_pass"]), (&json!(false), &json!(true)));
     assert_eq!(condition_and_amount(&told["fund"]), ("delay", "10000"));

@@ -150,7 +150,7 @@ fn of_certified(facts: &CertifiedFacts, computed: Option<&Computed>) -> Candidat
         source: Some(facts.source.clone()),
         evidence,
         note: certified(facts, computed),
-        computed: computed.and_then(Computed::value),
+        computed: computed.and_then(Computed::exact),
     }
 }
 
