@@ -203,7 +203,10 @@ fn the_certified_delay_is_recorded_and_the_computed_one_is_the_forecast() {
         (&json!("recorded"), &json!("0.714286"))
     );
     let times = draft.get("/payment-time").expect(200);
-    assert_eq!((&times["forecast"]["delay_days"], &times["decides"]), (&json!("0.714286"), &json!("forecast")));
+    assert_eq!(
+        (&times["forecast"]["delay_days"], &times["decides"]),
+        (&json!("0.714286"), &json!("forecast"))
+    );
     let sworn = json!({"delay_days": "8.81", "source": "Piattaforma dei crediti commerciali", "day": "2026-02-10", "act": "Verbale n. 4"});
     draft.call("revisore", "PUT", "/payment-time/certified").json(&sworn).send().expect(201);
     let fed = feed(&draft, &json!({})).expect(200);

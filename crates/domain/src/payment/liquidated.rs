@@ -76,9 +76,10 @@ impl Liquidated {
         self.all.of
     }
 
-    /// By structure, of those of which the register keeps the day.
+    /// By structure, of those of which the register keeps the day, with what is in nobody's charge.
     pub(super) fn shares(&self) -> Vec<(Option<UnitId>, LiquidatedShare)> {
-        let kept = self.by_unit.iter().filter(|(unit, _)| self.keeping.contains(unit));
+        let known = |unit: &Option<UnitId>| self.keeping.contains(unit) || unit.is_none();
+        let kept = self.by_unit.iter().filter(|(unit, _)| !self.keeping.is_empty() && known(unit));
         kept.map(|(unit, share)| (*unit, *share)).collect()
     }
 }
