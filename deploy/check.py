@@ -99,7 +99,8 @@ def read_yaml(path):
 def settings(tree):
     """Every environment variable the program reads, with its default when it has a plain one."""
     found = {}
-    for arguments in re.findall(r"#\[arg\((.*)\)\]", (tree / "crates/server/src/cli.rs").read_text()):
+    sources = sorted((tree / "crates/server/src").rglob("*.rs"))
+    for arguments in re.findall(r"#\[arg\((.*)\)\]", "\n".join(source.read_text() for source in sources)):
         if name := re.search(r'env = "(\w+)"', arguments):
             default = re.search(r'default_value = "([^"]+)"|default_value_t = (\d+)', arguments)
             words = default and (default[1] or default[2])
