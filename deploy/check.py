@@ -99,7 +99,8 @@ def read_yaml(path):
 def settings(tree):
     """Every environment variable the program reads, with its default when it has a plain one."""
     found = {}
-    sources = sorted((tree / "crates/server/src").rglob("*.rs"))
+    # What the service is told and how it logs; a command that calls it from elsewhere has options of its own.
+    sources = [tree / "crates/server/src" / name for name in ("cli.rs", "logs.rs")]
     for arguments in re.findall(r"#\[arg\((.*)\)\]", "\n".join(source.read_text() for source in sources)):
         if name := re.search(r'env = "(\w+)"', arguments):
             default = re.search(r'default_value = "([^"]+)"|default_value_t = (\d+)', arguments)
