@@ -10,7 +10,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use traguardo_server::postgres::Programs;
 
 /// How long anything may take on a busy machine.
-pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(5);
 
 /// Waits until `what` holds, and fails with `words` when it does not in time.
 #[track_caller]

@@ -97,7 +97,7 @@ fn every_other_action_opens_a_transaction_that_finds_no_entry_and_figures_find_l
 #[test]
 fn the_lines_of_one_person_stay_one_persons() {
     let world = planted();
-    for (key, person) in [("a", "Z-9"), ("b", PERSON), ("c", "A-1")] {
+    for (key, person) in [("a-1", "Z-9"), ("b-2", PERSON), ("c-3", "A-1")] {
         put(&world, key, &json!({"person": person})).expect(201);
     }
     let comune = ComuneCode::parse("L454").unwrap();
