@@ -256,8 +256,11 @@ fn steps(desk: &mut Desk<'_>, gathered: &GatheredObjective, base: &str) -> Vec<S
             continue;
         }
         let pointer = format!("{base}/steps/{}", steps.len());
-        let named = how.as_ref().or(when.as_ref());
-        let text = named.and_then(|found| desk.text(Field::Step, found, &format!("{pointer}/how")));
+        // An empty cell may stand beside one that says when: the step is then called by its time.
+        let text = [&how, &when]
+            .into_iter()
+            .flatten()
+            .find_map(|found| desk.text(Field::Step, found, &format!("{pointer}/how")));
         let Some(text) = text else { continue };
         let when = when.and_then(|found| desk.deadline(&found, &format!("{pointer}/when")));
         steps.push(Step { how: text, when });

@@ -206,3 +206,30 @@ fn many_objectives_with_the_same_number_are_told_apart() {
     assert_eq!(draft.certificate.counts.objectives, 500);
     assert_eq!(draft.certificate.counts.indicators, 500);
 }
+
+#[test]
+fn a_step_is_called_by_its_time_where_nothing_says_what_is_done() {
+    let mut bench = Bench::new();
+    bench.objective(
+        &[],
+        &[
+            (Field::Title, "Presidiare i cantieri"),
+            (Field::Step, "Calendario"),
+            (Field::StepTimes, "31/03/2025"),
+            (Field::Step, ""),
+            (Field::StepTimes, "30/06/2025"),
+            (Field::Step, " "),
+            (Field::StepTimes, ""),
+        ],
+    );
+    let draft = bench.draft();
+    let document = serde_json::to_value(&draft.document).unwrap();
+    let steps = at(&document, "/objectives/0/steps").as_array().unwrap();
+    let told = |step: &Value| (step["how"].clone(), step["when"]["value"]["day"].clone());
+    let told: Vec<_> = steps.iter().map(told).collect();
+    assert_eq!(
+        told,
+        [("Calendario", "2025-03-31"), ("30/06/2025", "2025-06-30")]
+            .map(|(how, day)| (how.into(), day.into()))
+    );
+}

@@ -62,6 +62,18 @@ fn who_was_not_there_all_year_is_asked_a_part_as_the_comune_settled() {
 }
 
 #[test]
+fn a_short_month_away_takes_off_more_by_months_than_by_days() {
+    // Away all February: 40 x 11 / 12 = 36.67 hours by months, 40 x 337 / 365 = 36.93 by days.
+    for (hours, by_months, by_days) in [("36.66", "3", "3"), ("36.67", "4", "3"), ("36.94", "4", "4")] {
+        let mut entries = six();
+        entries[5] = person(6, hours);
+        entries[5].absences = vec![Span { from: day("2025-02-01"), to: day("2025-02-28") }];
+        assert_eq!(over(&entries, Proration::Months), ratio(by_months, 6), "{hours}");
+        assert_eq!(over(&entries, Proration::Days), ratio(by_days, 6), "{hours}");
+    }
+}
+
+#[test]
 fn what_a_comune_settled_otherwise_is_another_method() {
     let method = |proration| figures(&six(), Within::Comune, year(), &settled(proration))[0].method;
     assert!(!method(Proration::Months).is_as_settled());
