@@ -16,6 +16,7 @@ mod score;
 mod standing;
 #[cfg(test)]
 mod tests;
+mod updates;
 
 pub use campaign::{Campaign, QualityCriterion, Scale, Steps, campaign, campaigns};
 pub use catalogue::{edition, edition_of, editions, in_edition, obligation};

@@ -93,9 +93,36 @@ fn what_registers_come_to_is_recorded_with_where_it_comes_from() {
     let state =
         fed["registers"].as_array().unwrap().iter().find(|state| state["register"] == "access_requests");
     assert_eq!(measured["evidence"][0]["digest"], state.unwrap()["digest"]);
-    assert!(items(&fed, "T5.register").is_empty(), "no register fills it");
+    let unseen = item(&fed, "T5.register");
+    assert_eq!((&unseen["outcome"], &unseen["why"]), (&json!("not_computable"), &json!("no_facts")));
     assert_eq!(draft.get("/feeds/1").expect(200), fed);
     assert_eq!(draft.get("/feeds/current").expect(200), fed);
+}
+
+#[test]
+fn updates_of_the_published_register_of_requests_are_counted_as_checks_tell_them() {
+    let draft = following();
+    let check = |key: &str, on: &str, days: &[&str]| {
+        let body = json!({"year": 2025, "obligation": "21.06", "checked_on": on, "up_to_date": true, "updated_on": days});
+        let path = format!("/publication-checks/{key}");
+        let told = draft.world.call("rpct", "PUT", "L454", &path).json(&body).send().expect(201);
+        assert_eq!(told["updated_on"], json!(days));
+    };
+    check("maggio", "2025-05-31", &["2025-01-15"]);
+    let first = feed(&draft, &json!({})).expect(200);
+    let first = item(&first, "T5.register");
+    assert_eq!(first["value"], json!({"type": "number", "figure": "1"}));
+    assert_eq!(measurement(&draft, first)["standing"], "provisional", "nobody looked at the end of the year");
+    check("dicembre", "2025-12-31", &["2025-01-15", "2025-07-15"]);
+    let last = feed(&draft, &json!({})).expect(200);
+    let last = item(&last, "T5.register");
+    assert_eq!(
+        (&last["value"]["figure"], &last["stood"]["measurement"]),
+        (&json!("2"), &first["measurement"])
+    );
+    let measured = measurement(&draft, last);
+    assert_eq!(measured["standing"], "final");
+    assert!(measured["note"].as_str().unwrap().contains("Valore 2"), "{}", measured["note"]);
 }
 
 #[test]

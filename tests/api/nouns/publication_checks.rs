@@ -156,6 +156,12 @@ fn what_is_wrong_with_a_check_is_told_where_it_is() {
         (json!({"obligation": "10.05"}), &["/obligation"]),
         (json!({"checked_on": "2023-01-10"}), &["/checked_on"]),
         (json!({"checked_on": "31/05/2022"}), &["/checked_on"]),
+        (json!({"updated_on": ["2022-05-31", "30/04/2022"]}), &["/updated_on/1"]),
+        (
+            json!({"updated_on": ["2022-04-30", "2022-06-01", "2022-04-30"]}),
+            &["/updated_on/1", "/updated_on/2"],
+        ),
+        (json!({"points": null, "not_applicable": "No.", "updated_on": []}), &["/updated_on"]),
         (json!({"year": 2016, "checked_on": "2016-05-31"}), &["/year"]),
         (json!({"year": 1999}), &["/year"]),
         (json!({"unit_code": "NESSUNA"}), &["/unit_code"]),

@@ -1,6 +1,6 @@
 //! Checks: what was found of one obligation on a day, in the whole comune or in one structure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -41,12 +41,19 @@ pub struct Check {
     /// Whether it is published, complete and up to date; where absent, the points tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub up_to_date: Option<bool>,
+    /// The days of the year, until that of the check, on which what is published was brought up to date; absent where nobody looked
+    /// at that, empty where it never was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated_on: Option<Vec<NaiveDate>>,
     /// What else is to be said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Text<2000>>,
 }
 
 impl Check {
+    /// The most days on which something is brought up to date in a year.
+    pub const MOST_UPDATES: usize = 366;
+
     /// Whether it is a row of the grid: points, or why there are none to give.
     #[must_use]
     pub fn is_graded(&self) -> bool {
@@ -123,6 +130,10 @@ impl Check {
 
     fn faults_of_what_was_found(&self) -> Vec<Fault> {
         let nothing = self.points.is_empty() && self.up_to_date.is_none();
+        if self.not_applicable.is_some() && self.updated_on.is_some() {
+            let detail = "Di un obbligo che non si applica non si dice quando è stato aggiornato.";
+            return vec![Refused::new(FaultKind::Inconsistent, detail).at("/updated_on")];
+        }
         match (&self.not_applicable, nothing) {
             (Some(_), false) => {
                 let detail =
@@ -135,6 +146,31 @@ impl Check {
             }
             (Some(_), true) | (None, false) => Vec::new(),
         }
+    }
+
+    fn faults_of_updates(&self) -> Vec<Fault> {
+        let days = self.updated_on.as_deref().unwrap_or_default();
+        if days.len() > Self::MOST_UPDATES {
+            let detail = format!("Al massimo {}.", Self::MOST_UPDATES);
+            return vec![Refused::new(FaultKind::OutOfBounds, detail).at("/updated_on")];
+        }
+        let mut known = BTreeSet::new();
+        let wrong = |day: &NaiveDate| {
+            if day.year() != i32::from(self.year.number()) || *day > self.checked_on {
+                Some(
+                    "Il giorno di un aggiornamento è nell'anno della campagna e non dopo quello della verifica.",
+                )
+            } else if known.insert(*day) {
+                None
+            } else {
+                Some("Ogni giorno si dice una volta.")
+            }
+        };
+        let wrong: Vec<_> = days.iter().map(wrong).collect();
+        let refused = |(place, detail): (usize, Option<&str>)| {
+            Some(Refused::new(FaultKind::Inconsistent, detail?).at(&format!("/updated_on/{place}")))
+        };
+        wrong.into_iter().enumerate().filter_map(refused).collect()
     }
 
     fn faults_of_points(&self, campaign: &Campaign) -> Vec<Fault> {
@@ -163,7 +199,9 @@ impl Entry for Check {
     }
 
     fn matters(&self) -> (NaiveDate, Option<NaiveDate>) {
-        (self.checked_on, NaiveDate::from_ymd_opt(i32::from(self.year.number()), 12, 31))
+        let updates = self.updated_on.iter().flatten().copied();
+        let first = updates.fold(self.checked_on, NaiveDate::min);
+        (first, NaiveDate::from_ymd_opt(i32::from(self.year.number()), 12, 31))
     }
 
     fn unit(&self) -> Option<UnitId> {
@@ -173,6 +211,7 @@ impl Entry for Check {
     fn faults(&self) -> Vec<Fault> {
         let mut faults = self.faults_of_what_it_is_about();
         faults.extend(self.faults_of_what_was_found());
+        faults.extend(self.faults_of_updates());
         faults.extend(campaign(self.year).into_iter().flat_map(|campaign| self.faults_of_points(&campaign)));
         faults
     }

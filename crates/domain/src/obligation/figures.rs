@@ -11,6 +11,7 @@ use super::campaign::{Campaign, campaign};
 use super::catalogue::{edition_of, in_edition};
 use super::score::Score;
 use super::standing::{Standing, Why, counted, item, left_out, of_year};
+use super::updates::updates;
 use crate::feeder::{Asked, Computed, LeftOut, Method, NotComputable, Outcome, SettingsFacts, Within};
 use crate::period::Year;
 use crate::register::Register;
@@ -40,8 +41,9 @@ struct Told {
     whole: bool,
 }
 
-/// The figures of a year, or of the part of it the period ends with: `T3.up_to_date`, `T3.attestation`, `T3.follow_up`. None of
-/// them depends on what a comune settles.
+/// The shared figures checks come to: those of a year, or of the part of it the period ends with (`T3.up_to_date`,
+/// `T3.attestation`, `T3.follow_up`), and how often the register of requests was brought up to date (`T5.register`). None of them
+/// depends on what a comune settles.
 #[must_use]
 pub fn figures(
     checks: &[Check],
@@ -49,6 +51,12 @@ pub fn figures(
     asked: Asked,
     _settings: &SettingsFacts,
 ) -> Vec<Computed> {
+    let mut all = of_campaign(checks, within, asked);
+    all.push(updates(checks, within, asked));
+    all
+}
+
+fn of_campaign(checks: &[Check], within: Within<'_>, asked: Asked) -> Vec<Computed> {
     let until = asked.period.to.min(asked.on);
     let campaign = Year::parse(asked.period.to.year()).ok().and_then(campaign);
     let Some(campaign) = campaign else {

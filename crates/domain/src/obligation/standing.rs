@@ -88,6 +88,9 @@ pub(super) const fn left_out(why: Why, count: u64) -> LeftOut {
         Why::NotApplicableSince => {
             ("not_applicable_since", "Carenze di obblighi che da allora non si applicano più.")
         }
+        Why::UpdatesNotTold => {
+            ("updates_not_told", "Verifiche che non dicono quando è stato aggiornato ciò che è pubblicato.")
+        }
     };
     LeftOut { why, words, count }
 }
@@ -111,4 +114,6 @@ pub(super) enum Why {
     NeverChecked,
     /// It does not apply any more.
     NotApplicableSince,
+    /// It does not say when what is published was brought up to date.
+    UpdatesNotTold,
 }

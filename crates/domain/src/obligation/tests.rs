@@ -18,6 +18,7 @@ use crate::text::ExternalId;
 use crate::unit::UnitId;
 
 mod properties;
+mod updates;
 mod whole;
 
 use whole::{edition_size, whole};
@@ -47,6 +48,7 @@ fn graded(obligation: &str, on: &str, points: &[u16]) -> Check {
         not_applicable: None,
         points: criteria.into_iter().zip(points.iter().copied()).collect(),
         up_to_date: None,
+        updated_on: None,
         note: None,
     }
 }
@@ -88,7 +90,7 @@ fn two_three_three_two_one_is_eleven_of_fourteen() {
     let grid = Attestation::drawn(&checks, year(2022), day("2022-12-31")).unwrap();
     assert_eq!(grid.score(), Score { points: 11, most: 14 });
     assert_eq!(grid.score().percent(), Some("78.6".parse().unwrap()));
-    let [_, attestation, _] = of_2022(&checks).try_into().unwrap();
+    let [_, attestation, _, _] = of_2022(&checks).try_into().unwrap();
     assert_eq!((attestation.outcome, attestation.counted), (ratio(11, 14), 1));
     assert_eq!(attestation.value(), Some(Figure::parse("78.57").unwrap()));
     let short: Vec<(QualityCriterion, u16, u16)> =
@@ -99,18 +101,18 @@ fn two_three_three_two_one_is_eleven_of_fourteen() {
 #[test]
 fn an_empty_criterion_counts_nothing_and_what_does_not_apply_is_not_counted() {
     let mut checks = vec![graded("16.02", "2022-05-31", &[2, 3, 3])];
-    let [_, attestation, _] = of_2022(&checks).try_into().unwrap();
+    let [_, attestation, _, _] = of_2022(&checks).try_into().unwrap();
     assert_eq!(attestation.outcome, ratio(8, 14));
     checks.push(not_applicable("07.02", "2022-05-31"));
-    let [_, attestation, _] = of_2022(&checks).try_into().unwrap();
+    let [_, attestation, _, _] = of_2022(&checks).try_into().unwrap();
     assert_eq!((attestation.outcome, left(&attestation, "not_applicable")), (ratio(8, 14), 1));
-    let [up_to_date, _, _] = of_2022(&whole(&checks)).try_into().unwrap();
+    let [up_to_date, _, _, _] = of_2022(&whole(&checks)).try_into().unwrap();
     assert_eq!(up_to_date.outcome, ratio(0, 1));
     assert_eq!(usize::try_from(left(&up_to_date, "not_applicable")).unwrap() + 1, edition_size());
     let only = whole(&[]);
     let none =
         |computed: Computed| computed.outcome == Outcome::NotComputable(NotComputable::ZeroDenominator);
-    let [up_to_date, attestation, follow_up] = of_2022(&only).try_into().unwrap();
+    let [up_to_date, attestation, follow_up, _] = of_2022(&only).try_into().unwrap();
     assert!(none(up_to_date) && none(attestation));
     assert_eq!(follow_up.outcome, Outcome::NotComputable(NotComputable::NoFacts));
 }
@@ -124,7 +126,7 @@ fn the_grid_is_of_the_day_of_the_campaign_and_is_not_there_before_it() {
     ];
     let attested = |to, on| {
         let asked = asked("2022-01-01", to, on);
-        let [_, attestation, _] =
+        let [_, attestation, _, _] =
             figures(&checks, Within::Comune, asked, &SettingsFacts::default()).try_into().unwrap();
         attestation
     };
@@ -151,14 +153,14 @@ fn what_fell_short_is_healed_by_a_later_check_of_the_same_year() {
         not_applicable("07.02", "2022-09-01"),
         graded("03.01", "2022-05-31", &[2, 1, 1, 1, 1]),
     ];
-    let [_, _, follow_up] = of_2022(&checks).try_into().unwrap();
+    let [_, _, follow_up, _] = of_2022(&checks).try_into().unwrap();
     assert_eq!((follow_up.outcome, follow_up.counted), (ratio(2, 4), 4));
     assert_eq!(left(&follow_up, "not_applicable_since"), 1);
     let seen = asked("2022-01-01", "2022-12-31", "2022-10-31");
-    let [_, _, so_far] =
+    let [_, _, so_far, _] =
         figures(&checks, Within::Comune, seen, &SettingsFacts::default()).try_into().unwrap();
     assert_eq!((so_far.outcome, left(&so_far, "later")), (ratio(1, 4), 1));
-    let [_, _, full] = of_2022(&checks[..1]).try_into().unwrap();
+    let [_, _, full, _] = of_2022(&checks[..1]).try_into().unwrap();
     assert_eq!(full.outcome, Outcome::NotComputable(NotComputable::ZeroDenominator));
 }
 
@@ -166,7 +168,7 @@ fn what_fell_short_is_healed_by_a_later_check_of_the_same_year() {
 fn that_something_is_up_to_date_heals_nothing_of_its_format() {
     let healed = |points: &[u16], later: Check| {
         let checks = [graded("16.03", "2022-05-31", points), later];
-        let [_, _, follow_up] = of_2022(&checks).try_into().unwrap();
+        let [_, _, follow_up, _] = of_2022(&checks).try_into().unwrap();
         follow_up.outcome
     };
     let current = || said(true, "16.03", "2022-11-30");
@@ -187,7 +189,7 @@ fn an_obligation_is_up_to_date_when_it_is_said_or_every_point_but_that_of_the_fo
         said(true, "16.02", "2022-12-01"),
         graded("16.03", "2022-05-31", &[1, 3, 3, 3, 3]),
     ];
-    let [up_to_date, _, _] = of_2022(&whole(&checks)).try_into().unwrap();
+    let [up_to_date, _, _, _] = of_2022(&whole(&checks)).try_into().unwrap();
     assert_eq!((up_to_date.outcome, up_to_date.counted), (ratio(3, 5), 5));
     assert!(up_to_date.whole);
 }
@@ -210,10 +212,10 @@ fn a_structure_has_its_own_rows_and_the_comune_those_no_check_of_the_whole_tells
     );
     let below = HashSet::from([unit(1)]);
     let asked = asked("2022-01-01", "2022-12-31", "2023-02-01");
-    let [_, own, _] =
+    let [_, own, _, _] =
         figures(&checks, Within::Units(&below), asked, &SettingsFacts::default()).try_into().unwrap();
     assert_eq!((own.outcome, left(&own, "never_checked")), (ratio(11, 28), 0));
-    let [_, comune, _] = of_2022(&checks).try_into().unwrap();
+    let [_, comune, _, _] = of_2022(&checks).try_into().unwrap();
     assert_eq!((comune.outcome, left(&comune, "told_for_the_comune")), (ratio(39, 42), 1));
 }
 
@@ -224,7 +226,7 @@ fn what_is_attested_and_nobody_checked_is_named_and_what_is_not_attested_is_left
     assert_eq!((grid.rows.len(), grid.score()), (1, Score { points: 2, most: 14 }));
     let never: Vec<&str> = grid.never_checked.iter().map(|never| never.code.as_str()).collect();
     assert!(never.contains(&"16.01") && !never.contains(&"16.02") && !never.contains(&"12.02"));
-    let [_, attestation, _] = of_2022(&checks).try_into().unwrap();
+    let [_, attestation, _, _] = of_2022(&checks).try_into().unwrap();
     assert_eq!(left(&attestation, "out_of_scope"), 1);
     assert_eq!(left(&attestation, "never_checked"), u64::try_from(never.len()).unwrap());
 }
@@ -234,7 +236,7 @@ fn a_year_without_checks_or_without_campaigns_is_not_computable() {
     for (from, to) in [("2022-01-01", "2022-12-31"), ("2016-01-01", "2016-12-31")] {
         let figures = figures(&[], Within::Comune, asked(from, to, "2023-01-01"), &SettingsFacts::default());
         let names: Vec<&str> = figures.iter().map(|figure| figure.indicator).collect();
-        assert_eq!(names, ["T3.up_to_date", "T3.attestation", "T3.follow_up"]);
+        assert_eq!(names, ["T3.up_to_date", "T3.attestation", "T3.follow_up", "T5.register"]);
         let none = Outcome::NotComputable(NotComputable::NoFacts);
         assert!(figures.iter().all(|figure| figure.outcome == none && figure.value().is_none()));
     }

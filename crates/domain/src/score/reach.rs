@@ -1,5 +1,5 @@
 //! What reaches the next band: the percentage an objective needs, and for each of its indicators the value that alone would
-//! be enough. Every suggestion was scored before it is given, and the next worse one was found not to be enough.
+//! be enough. Every suggestion was scored before it is given, and the next worse one was found not to be enough, unless any is.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -46,7 +46,7 @@ pub struct Way {
 /// Whether a value is enough.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reach {
-    /// This one is, and no worse one.
+    /// This one is, and no worse one; where however bad a value would do, the best there is.
     With(Value),
     /// None is.
     Unreachable,
@@ -117,36 +117,34 @@ impl Probe<'_, '_> {
         Some(Way { indicator: indicator.id, label, now, reach })
     }
 
-    /// Whether a value is enough.
-    fn is_enough(&mut self, indicator: &Indicator, value: Value) -> bool {
+    /// A value, when it is enough.
+    fn enough(&mut self, indicator: &Indicator, value: Value) -> Option<Value> {
         let key = (Subject::Indicator(indicator.id), Some(self.assignment.id));
-        self.known.values.insert(key, value);
+        self.known.values.insert(key, value.clone());
         let Scorer { plan, rulebook, at, .. } = self.scorer;
         let scorer = Scorer::new(plan, rulebook, &self.known, *at);
         let reached = scorer.assignment(self.objective, self.assignment).percent();
-        reached.is_some_and(|percent| percent >= self.needs)
+        reached.is_some_and(|percent| percent >= self.needs).then_some(value)
     }
 
-    /// The worst value that is still enough, going from the best one away from it by whole steps.
+    /// The worst value that is still enough, going from the best one away from it by whole steps; the best one, where nothing that
+    /// can be written is bad enough to fail.
     fn worst_enough(&mut self, indicator: &Indicator, best: Best) -> Option<Value> {
-        let mut enough = |steps: i64| {
-            let value = best.away(steps)?;
-            self.is_enough(indicator, value.clone()).then_some(value)
-        };
-        let mut found = enough(0)?;
+        let mut found = self.enough(indicator, best.away(0)?)?;
         if best.is_alone() {
             return Some(found);
         }
         let (mut reaches, mut fails) = (0i64, 1i64);
-        while let Some(value) = enough(fails) {
+        loop {
+            let Some(value) = best.away(fails) else { return best.away(0) };
+            let Some(value) = self.enough(indicator, value) else { break };
             (found, reaches) = (value, fails);
             let Some(further) = fails.checked_mul(2) else { return best.away(0) };
             fails = further;
         }
-        // A value that no figure can hold fails as well: where that is all that stops it, any value would do.
         while fails.saturating_sub(reaches) > 1 {
             let middle = reaches.midpoint(fails);
-            match enough(middle) {
+            match best.away(middle).and_then(|value| self.enough(indicator, value)) {
                 Some(value) => (found, reaches) = (value, middle),
                 None => fails = middle,
             }

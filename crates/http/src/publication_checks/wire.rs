@@ -125,6 +125,10 @@ pub(crate) struct CheckBody {
     /// Se è pubblicato, completo e aggiornato del tutto; se non si dice lo dicono i punti.
     #[schema(nullable = false)]
     up_to_date: Option<bool>,
+    /// I giorni dell'anno, fino a quello della verifica, in cui ciò che è pubblicato è stato aggiornato; un elenco vuoto dice che non lo
+    /// è mai stato, senza elenco non si sa. Da quelli del registro degli accessi (21.06) si calcola `T5.register`.
+    #[schema(nullable = false, min_items = 0, max_items = 366, value_type = Option<Vec<PublicationUpdate>>)]
+    updated_on: Option<Vec<String>>,
     /// Che altro c'è da dire.
     #[schema(nullable = false, min_length = 1, max_length = 2000, pattern = "^[\\s\\S]*\\S[\\s\\S]*$")]
     note: Option<String>,
@@ -133,6 +137,12 @@ pub(crate) struct CheckBody {
     #[schema(nullable = false, minimum = 1, maximum = 2_147_483_647)]
     version: Option<i32>,
 }
+
+/// Un giorno in cui qualcosa di pubblicato è stato aggiornato.
+#[derive(ToSchema)]
+#[schema(format = "date", max_length = 10, example = "2025-06-30")]
+#[expect(dead_code, reason = "gives the items of a list their bounds in the published schema")]
+struct PublicationUpdate(String);
 
 impl CheckBody {
     fn unit(&self, at: &mut Reader<'_>, units: &UnitNames) -> Option<UnitId> {
@@ -171,6 +181,9 @@ impl Noun for CheckBody {
         let checked_on = at.take("checked_on", day(&self.checked_on));
         let not_applicable = at.maybe("not_applicable", self.not_applicable.as_ref(), Line::parse);
         let points = self.points.unwrap_or_default().read(&mut at.member("points"));
+        let updated_on = self.updated_on.map(|days| {
+            at.each("updated_on", days, Check::MOST_UPDATES, |written, at| at.take("", day(&written)))
+        });
         let note = at.maybe("note", self.note.as_ref(), Text::parse);
         Some(Check {
             key,
@@ -181,6 +194,7 @@ impl Noun for CheckBody {
             not_applicable,
             points,
             up_to_date: self.up_to_date,
+            updated_on,
             note,
         })
     }
@@ -220,6 +234,10 @@ pub(crate) struct CheckResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     up_to_date: Option<bool>,
+    /// I giorni in cui è stato aggiornato, quando si sa.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, min_items = 0, max_items = 366)]
+    updated_on: Option<Vec<NaiveDate>>,
     /// Che altro c'è da dire.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, max_length = 2000, pattern = "^[\\s\\S]*\\S[\\s\\S]*$")]
@@ -240,6 +258,7 @@ impl From<Kept<Check>> for CheckResponse {
             not_applicable: entry.not_applicable.map(String::from),
             points: (!entry.points.is_empty()).then(|| PointsBody::from(&entry.points)),
             up_to_date: entry.up_to_date,
+            updated_on: entry.updated_on,
             note: entry.note.map(String::from),
             version: version.number(),
         }

@@ -28,7 +28,7 @@ pub(crate) struct WayResponse {
     now: Option<Value>,
     /// Se da solo, con un altro valore, basterebbe.
     reachable: bool,
-    /// Il valore che basterebbe; uno appena peggiore non basta.
+    /// Il valore che basterebbe; uno appena peggiore non basta. Dove basterebbe un valore qualsiasi, per quanto cattivo, è il migliore.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, value_type = Option<ValueBody>)]
     value: Option<Value>,

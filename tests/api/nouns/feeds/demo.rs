@@ -8,7 +8,7 @@ use crate::world::World;
 const COMUNI: [&str; 5] = ["F471", "G004", "L454", "Z900", "Z901"];
 
 /// Every shared indicator the registers of the demo fill.
-const FILLED: [&str; 19] = [
+const FILLED: [&str; 20] = [
     "T1.irp",
     "T1.itp",
     "T1.tmp",
@@ -19,6 +19,7 @@ const FILLED: [&str; 19] = [
     "T3.follow_up",
     "T5.in_term",
     "T5.days",
+    "T5.register",
     "T6.in_term",
     "T6.time_ratio",
     "T6.overdue",
@@ -62,7 +63,7 @@ fn what_is_published_is_what_the_registers_come_to() {
         assert_eq!((&published["certified"], &published["left_out"]), (&json!(true), &json!([])), "{comune}");
         let facts = published["facts"].as_array().unwrap();
         assert_eq!(facts.len(), FILLED.len(), "{comune}");
-        for indicator in ["T1.itp", "T1.irp", "T1.tmp", "T5.in_term", "T5.days"] {
+        for indicator in ["T1.itp", "T1.irp", "T1.tmp", "T5.in_term", "T5.days", "T5.register"] {
             let find = |all: &Value, name: &str| {
                 let one = all[name].as_array().unwrap().iter().find(|one| one["indicator"] == indicator);
                 one.unwrap()["value"].as_str().unwrap().parse::<f64>().unwrap()

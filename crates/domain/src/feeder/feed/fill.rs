@@ -26,7 +26,7 @@ pub struct Fill {
 }
 
 /// All that can be filled.
-pub const FILLS: [Fill; 19] = [
+pub const FILLS: [Fill; 20] = [
     of("T1.irp", Register::Invoices),
     of("T1.itp", Register::Invoices),
     Fill { indicator: "T1.tmp", register: Register::Invoices, settles: Settles::NextMarch },
@@ -37,6 +37,7 @@ pub const FILLS: [Fill; 19] = [
     of("T3.follow_up", Register::Obligations),
     of("T5.in_term", Register::AccessRequests),
     of("T5.days", Register::AccessRequests),
+    of("T5.register", Register::Obligations),
     of("T6.in_term", Register::Procedures),
     of("T6.time_ratio", Register::Procedures),
     of("T6.overdue", Register::Procedures),

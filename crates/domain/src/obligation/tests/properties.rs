@@ -1,10 +1,12 @@
 //! What does not apply never moves a score, and neither does the order in which checks come, nor that one comes twice.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 
 use super::*;
 
-const OBLIGATIONS: [&str; 6] = ["16.01", "16.02", "16.03", "03.01", "07.06", "12.01"];
+const OBLIGATIONS: [&str; 7] = ["16.01", "16.02", "16.03", "03.01", "07.06", "12.01", "21.06"];
 
 /// So many days after the first of the year.
 fn nth_day(days: u64) -> NaiveDate {
@@ -15,12 +17,16 @@ fn check() -> impl Strategy<Value = Check> {
     let points = prop::collection::vec(0..=2_u16, 0..=5);
     let said = prop::option::of(any::<bool>());
     let applies = prop::bool::weighted(0.8);
-    (0..OBLIGATIONS.len(), 0..4_u128, 0..365_u32, points, said, applies).prop_map(
-        |(at, unit, days, points, said, applies)| {
+    let updates = prop::option::of(prop::collection::btree_set(0..365_u32, 0..4));
+    (0..OBLIGATIONS.len(), 0..4_u128, 0..365_u32, points, said, applies, updates).prop_map(
+        |(at, unit, days, points, said, applies, updates)| {
             let on = nth_day(days.into());
             let of = OBLIGATIONS[at];
             let told = if points.is_empty() { said.or(Some(false)) } else { None };
-            let check = Check { up_to_date: told, ..graded(of, &on.to_string(), &points) };
+            let before = |updates: BTreeSet<u32>| updates.into_iter().filter(|update| *update <= days);
+            let updated_on =
+                updates.map(|updates| before(updates).map(|days| nth_day(days.into())).collect());
+            let check = Check { up_to_date: told, updated_on, ..graded(of, &on.to_string(), &points) };
             let check = if applies { check } else { not_applicable(of, &on.to_string()) };
             if unit == 0 { check } else { of_unit(unit, check) }
         },

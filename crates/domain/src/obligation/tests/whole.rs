@@ -20,7 +20,7 @@ fn what_nobody_checked_leaves_the_share_up_to_date_unsettled_and_untold_when_it_
     let all = edition_size();
     let every = whole(&[said(true, "16.01", "2022-06-30")]);
     let seen = |count: usize| -> Computed {
-        let [up_to_date, _, _] = of_2022(&every[..count]).try_into().unwrap();
+        let [up_to_date, _, _, _] = of_2022(&every[..count]).try_into().unwrap();
         assert_eq!(usize::try_from(left(&up_to_date, "never_checked")).unwrap() + count, all);
         up_to_date
     };
@@ -35,7 +35,7 @@ fn what_nobody_checked_leaves_the_share_up_to_date_unsettled_and_untold_when_it_
     let asked = asked("2022-01-01", "2022-12-31", "2023-02-01");
     let of_unit = |checks: &[Check]| {
         let figures = figures(checks, Within::Units(&units), asked, &SettingsFacts::default());
-        let [up_to_date, _, _] = figures.try_into().unwrap();
+        let [up_to_date, _, _, _] = figures.try_into().unwrap();
         (up_to_date.outcome, up_to_date.whole)
     };
     assert_eq!(of_unit(&own), (ratio(1, 1), false));
@@ -46,9 +46,9 @@ fn what_nobody_checked_leaves_the_share_up_to_date_unsettled_and_untold_when_it_
 #[test]
 fn a_grid_without_rows_that_are_attested_is_not_settled_where_it_is_known_which_they_are() {
     let one = [graded("16.02", "2022-05-31", &[2, 3, 3, 2, 1])];
-    let [_, attestation, follow_up] = of_2022(&one).try_into().unwrap();
+    let [_, attestation, follow_up, _] = of_2022(&one).try_into().unwrap();
     assert_eq!((attestation.outcome, attestation.whole, follow_up.whole), (ratio(11, 14), false, false));
-    let [_, attestation, follow_up] = of_2022(&whole(&one)).try_into().unwrap();
+    let [_, attestation, follow_up, _] = of_2022(&whole(&one)).try_into().unwrap();
     assert_eq!((attestation.outcome, attestation.whole, follow_up.whole), (ratio(11, 14), true, true));
     // What the campaign of 2025 attests is not known.
     let one = [graded("16.02", "2025-05-31", &[100])];

@@ -15,6 +15,9 @@ use crate::failure::Failure;
 /// How often, in a hundred, a comune publishes a thing as it should.
 const CARE: [u64; 5] = [93, 97, 90, 86, 95];
 
+/// The register of requests, among the obligations.
+const ACCESS_REGISTER: &str = "21.06";
+
 /// The checks of the year.
 pub(super) fn of(comune: &Comune) -> Result<Vec<Check>, Failure> {
     let year = Year::parse(YEAR).map_err(unfit)?;
@@ -34,6 +37,7 @@ pub(super) fn of(comune: &Comune) -> Result<Vec<Check>, Failure> {
             not_applicable: None,
             points,
             up_to_date: None,
+            updated_on: None,
             note: None,
         };
         let mended = !check.is_full(&campaign) && dice.happens(70);
@@ -45,9 +49,29 @@ pub(super) fn of(comune: &Comune) -> Result<Vec<Check>, Failure> {
                 ..check.clone()
             });
         }
+        if obligation.code.as_str() == ACCESS_REGISTER {
+            checks.push(at_the_end_of_the_year(&check, &campaign, comune)?);
+        }
         checks.push(check);
     }
     Ok(checks)
+}
+
+/// The last check of the register of requests, which says when it was brought up to date.
+fn at_the_end_of_the_year(of: &Check, campaign: &Campaign, comune: &Comune) -> Result<Check, Failure> {
+    let every = match comune.number % 3 {
+        0 => 3,
+        1 => 6,
+        _ => 4,
+    };
+    let months = (1_u32..=12).filter(|month| month % every == 0);
+    Ok(Check {
+        key: key(&of.obligation, "registro")?,
+        checked_on: day(YEAR, 12, 31),
+        points: points_of(campaign, <[u16]>::last),
+        updated_on: Some(months.map(|month| day(YEAR, month, 28)).collect()),
+        ..of.clone()
+    })
 }
 
 fn key(obligation: &Code, which: &str) -> Result<ExternalId, Failure> {
