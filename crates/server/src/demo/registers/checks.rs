@@ -59,17 +59,16 @@ pub(super) fn of(comune: &Comune) -> Result<Vec<Check>, Failure> {
 
 /// The last check of the register of requests, which says when it was brought up to date.
 fn at_the_end_of_the_year(of: &Check, campaign: &Campaign, comune: &Comune) -> Result<Check, Failure> {
-    let every = match comune.number % 3 {
-        0 => 3,
-        1 => 6,
-        _ => 4,
+    let months: &[u32] = match comune.number % 3 {
+        0 => &[3, 6, 9, 12],
+        1 => &[6, 12],
+        _ => &[4, 8, 12],
     };
-    let months = (1_u32..=12).filter(|month| month % every == 0);
     Ok(Check {
         key: key(&of.obligation, "registro")?,
         checked_on: day(YEAR, 12, 31),
         points: points_of(campaign, <[u16]>::last),
-        updated_on: Some(months.map(|month| day(YEAR, month, 28)).collect()),
+        updated_on: Some(months.iter().map(|month| day(YEAR, *month, 28)).collect()),
         ..of.clone()
     })
 }
