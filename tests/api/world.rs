@@ -7,8 +7,8 @@ mod wire;
 
 use std::net::TcpListener;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -19,7 +19,7 @@ use traguardo_domain::access::Doorkeeper;
 use traguardo_domain::audit::Occasion;
 use traguardo_domain::member::Member;
 use traguardo_domain::text::ExternalId;
-use traguardo_http::server::Listening;
+use traguardo_http::server::{Listening, Manual};
 use traguardo_http::tokens::{IssuerSettings, KeyRing, Verifier};
 use traguardo_http::{App, Clock, Settings};
 use traguardo_persistence::{Database, members};
@@ -208,12 +208,15 @@ impl Drop for World {
 
 fn serve(app: App, listener: TcpListener) -> (ServerHandle, JoinHandle<()>) {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
+    // It takes longer to write than to start a service.
+    static MANUAL: OnceLock<Manual> = OnceLock::new();
+    let manual = MANUAL.get_or_init(|| Manual::write().unwrap()).clone();
     let name = format!("service-{}", NUMBER.fetch_add(1, Ordering::Relaxed));
     let (sender, receiver) = std::sync::mpsc::channel();
     let work = move || {
         actix_web::rt::System::new().block_on(async move {
             let listening = Listening { workers: 1, grace_seconds: 5 };
-            let server = traguardo_http::server::serve(app, listener, listening).unwrap();
+            let server = traguardo_http::server::serve(app, listener, listening, manual).unwrap();
             sender.send(server.handle()).unwrap();
             server.await.unwrap();
         });

@@ -35,18 +35,35 @@ struct Published {
     plan_schema: String,
 }
 
+/// What the API says of itself: written once, however many servers say it.
+#[derive(Clone)]
+pub struct Manual {
+    published: Arc<Published>,
+    map: Arc<Map>,
+}
+
+impl Manual {
+    /// Writes it.
+    ///
+    /// # Errors
+    /// When the document cannot be written.
+    pub fn write() -> Result<Self, document::Error> {
+        let openapi = document::build(routes::configure)?;
+        let published = Published {
+            yaml: document::to_yaml(&openapi)?,
+            json: document::to_json(&openapi)?,
+            plan_schema: document::plan_schema()?,
+        };
+        Ok(Self { published: Arc::new(published), map: Arc::new(map(&openapi)) })
+    }
+}
+
 /// Starts serving `app` on `listener`. Signals are the caller's to handle; stop it through its handle.
 ///
 /// # Errors
-/// When the listener cannot be used, or the document cannot be written.
-pub fn serve(app: App, listener: TcpListener, listening: Listening) -> io::Result<Server> {
-    let openapi = document::build(routes::configure).map_err(io::Error::other)?;
-    let published = web::Data::new(Published {
-        yaml: document::to_yaml(&openapi).map_err(io::Error::other)?,
-        json: document::to_json(&openapi).map_err(io::Error::other)?,
-        plan_schema: document::plan_schema().map_err(io::Error::other)?,
-    });
-    let map = web::Data::new(map(&openapi));
+/// When the listener cannot be used.
+pub fn serve(app: App, listener: TcpListener, listening: Listening, manual: Manual) -> io::Result<Server> {
+    let (published, map) = (web::Data::from(manual.published), web::Data::from(manual.map));
     let app = web::Data::from(Arc::new(app));
     let server = HttpServer::new(move || {
         actix_web::App::new()

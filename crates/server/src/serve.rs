@@ -85,8 +85,9 @@ async fn answer(options: &ServeOptions, app: App, front: Front, own: bool) -> Re
     let stop = Stop::listen()?;
     let announcement = announcement(options, &front, own);
     let failed = || Failure::io("cannot serve");
-    let serving = server::serve(app.clone(), front.listener, Listening { workers, grace_seconds: 30 })
-        .map_err(failed())?;
+    let listening = Listening { workers, grace_seconds: 30 };
+    let manual = server::Manual::write()?;
+    let serving = server::serve(app.clone(), front.listener, listening, manual).map_err(failed())?;
     if let Some(listener) = front.metrics {
         drop(actix_web::rt::spawn(server::serve_metrics(app.clone(), listener).map_err(failed())?));
     }
