@@ -1,31 +1,24 @@
 //! Imports over HTTP: a file is received, read after the answer, settled, and put into a plan.
 
 use actix_web::{HttpRequest, delete, get, patch, post};
-use serde::Deserialize;
-use traguardo_documents::draft::Settlement;
 use traguardo_domain::access::Action;
-use traguardo_domain::digest::Digest;
-use traguardo_domain::import::{DETECT, Import, ImportFacts, ImportId, ProfileName};
+use traguardo_domain::import::{Import, ImportId, ProfileName};
 use traguardo_domain::period::Year;
-use traguardo_domain::plan::PlanKind;
-use traguardo_domain::text::Line;
 use traguardo_domain::{FaultKind, Violation};
 use traguardo_persistence::imports::{self, Filter, Standing};
 use traguardo_persistence::{TenantTx, import_profiles, packed};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
-use validator::Validate;
 
 use crate::answer::Answer;
-use crate::body::ReceivedFile;
 use crate::call::{Call, ComunePath, PathOf, segment};
 use crate::keyed::Confidence;
 use crate::pages::Asked;
-use crate::problem::{Kind, Problem};
-use crate::query::{parsed, refused};
-use crate::words::{ImportStateWord, PlanKindWord};
+use crate::problem::Problem;
+use crate::query::refused;
 
 mod application;
+mod asked;
 mod desk;
 mod draft;
 mod engine;
@@ -35,7 +28,8 @@ mod wire;
 
 pub(crate) use desk::Desk;
 
-use schema::{ClosedSettlement, ImportFile, ImportForm};
+use asked::{ImportPatch, ImportQuery, ImportsQuery};
+use schema::{ImportFile, ImportForm};
 use wire::{ImportList, ImportResponse};
 
 /// What a file may be declared as; what it is, its bytes say.
@@ -52,8 +46,6 @@ const FILES: &[&str] = &[
 ];
 /// How a change of an import is declared.
 const PATCHES: &[&str] = &["application/merge-patch+json", "application/json"];
-/// The most decisions at once.
-const MOST_SETTLEMENTS: u64 = 1_000;
 
 /// Adds the routes of imports.
 pub(crate) fn configure(config: &mut ServiceConfig) {
@@ -88,98 +80,6 @@ pub(crate) struct ImportPath {
 impl PathOf for ImportPath {
     fn read(request: &HttpRequest) -> Option<Self> {
         Some(Self { comune: (), import: ImportId(segment(request, "import")?.parse().ok()?) })
-    }
-}
-
-/// How to read a file that is sent.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct ImportQuery {
-    /// Anno del piano.
-    #[param(minimum = 2009, maximum = 2100, example = 2025)]
-    year: i32,
-    /// Con quale profilo leggerlo: uno del programma, uno del comune, oppure `detect` per quello che gli somiglia di più.
-    #[param(
-        nullable = false,
-        max_length = 60,
-        pattern = "^[a-z][a-z0-9_]*$",
-        default = "detect",
-        example = "detect"
-    )]
-    profile: Option<String>,
-    /// Natura del piano; `piao_performance`, se non è detta.
-    #[param(nullable = false)]
-    kind: Option<PlanKindWord>,
-    /// Titolo del piano; quello scritto nel file, se non è detto.
-    #[param(nullable = false, min_length = 1, max_length = 300, pattern = "^.*\\S.*$")]
-    title: Option<String>,
-    /// Come si chiama il file; la parte `file` di un modulo lo dice da sé.
-    #[param(
-        nullable = false,
-        min_length = 1,
-        max_length = 300,
-        pattern = "^.*\\S.*$",
-        example = "piano.docx"
-    )]
-    file_name: Option<String>,
-}
-
-/// Which imports to list.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct ImportsQuery {
-    /// Solo quelle di piani di questo anno.
-    #[param(nullable = false, minimum = 2009, maximum = 2100)]
-    year: Option<i32>,
-    /// Solo quelle in questo stato.
-    #[param(nullable = false)]
-    state: Option<ImportStateWord>,
-    /// Il `next_cursor` della pagina precedente.
-    #[param(nullable = false, max_length = 2000, pattern = "^[A-Za-z0-9_-]+$")]
-    cursor: Option<String>,
-    /// Quanti elementi al massimo.
-    #[param(nullable = false, minimum = 1, maximum = 200, default = 50)]
-    limit: Option<i32>,
-}
-
-/// Le decisioni su una bozza.
-#[derive(Debug, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({"settlements": [{"type": "apply_safe"}]}))]
-pub(crate) struct ImportPatch {
-    /// Le decisioni, prese nell'ordine: tutte o nessuna.
-    #[schema(min_items = 1, max_items = 1_000, value_type = Vec<ClosedSettlement>)]
-    #[validate(length(min = 1, max = MOST_SETTLEMENTS))]
-    settlements: Vec<Settlement>,
-}
-
-impl ImportQuery {
-    fn facts(&self, file: &ReceivedFile) -> Result<ImportFacts, Problem> {
-        let year = Year::parse(self.year).map_err(|error| refused(error.kind, "year", &error.detail))?;
-        let title = parsed("title", self.title.as_ref(), Line::parse)?;
-        let asked_name = parsed("file_name", self.file_name.as_ref(), Line::parse)?;
-        let profile = parsed("profile", self.profile.as_ref(), ProfileName::parse)?;
-        let detect = || ProfileName::parse(DETECT).map_err(|_| Problem::of(Kind::Internal));
-        // What a form calls its file is not the caller's to mend: a name that does not fit is left out.
-        let own_name = file.name.as_deref().and_then(|name| Line::parse(name).ok());
-        let own_type = Line::parse(&file.media_type);
-        Ok(ImportFacts {
-            file_name: asked_name.or(own_name),
-            media_type: own_type
-                .or_else(|_| Line::parse("application/octet-stream"))
-                .map_err(|_| Problem::of(Kind::Internal))?,
-            size: i32::try_from(file.bytes.len()).unwrap_or(i32::MAX),
-            digest: Digest::of(&file.bytes),
-            year,
-            kind: self.kind.map_or(PlanKind::PiaoPerformance, |kind| kind.0),
-            title,
-            profile: match profile {
-                Some(profile) => profile,
-                None => detect()?,
-            },
-        })
     }
 }
 
