@@ -118,3 +118,40 @@ fn what_no_value_reaches_is_said() {
     let scorer = Scorer::new(&plan, &rulebook, &full, AFTER_THE_YEAR.parse().unwrap());
     assert_eq!(scorer.next_band(objective, assignment), None);
 }
+
+#[test]
+fn where_however_bad_a_value_would_do_the_best_is_told() {
+    let mut plan = percents(&[100]);
+    let facts = &mut plan.objectives[0].facts;
+    let mut asked = json!(facts.indicators.remove(0));
+    (asked["formula"], asked["target"]) = (json!("higher"), bound("at_least", "80"));
+    // It weighs nothing: measured, its phase counts nothing; not evaluable, the phase counts zero.
+    asked["weight"] = json!({"value": {"type": "percent", "percent": "0"}});
+    let phase = |number: u32, weight: &str, indicators: &[&Json]| {
+        let id = format!("0193a5c0-0000-7000-8000-00000000000{number}");
+        let weight = json!({"value": {"type": "percent", "percent": weight}});
+        json!({"id": id, "title": "Fase", "weight": weight, "indicators": indicators})
+    };
+    facts.phases = serde_json::from_value(json!([phase(1, "75", &[]), phase(2, "25", &[&asked])])).unwrap();
+    let (judged, asked) = (facts.phases[0].id, facts.phases[1].facts.indicators[0].id);
+    let mut rulebook = json!(shipped(Shipped::ThreeLevels).unwrap());
+    rulebook["absences"]["not_evaluable"] = json!("zero");
+    let rulebook: Rulebook = serde_json::from_value(rulebook).unwrap();
+    let objective = &plan.objectives[0];
+    let next_when = |value: Json| {
+        let judgement = json!({"type": "judgement", "percent": "100"});
+        let subjects = [(Subject::Phase(judged), judgement), (Subject::Indicator(asked), value)];
+        let values =
+            subjects.map(|(subject, value)| ((subject, None), serde_json::from_value(value).unwrap()));
+        let known = Results { values: values.into_iter().collect(), ..Results::default() };
+        let scorer = Scorer::new(&plan, &rulebook, &known, AFTER_THE_YEAR.parse().unwrap());
+        scorer.next_band(objective, &objective.facts.assignments[0])
+    };
+    let next = next_when(json!({"type": "not_evaluable", "reason": "Prova"})).unwrap();
+    assert_eq!((next.needs.to_string(), next.missing), ("90".to_owned(), Some(Decimal::from(15))));
+    let best =
+        serde_json::from_value(number(&format!("{}", rulebook.formulas.cap.number() * Decimal::new(8, 1))))
+            .unwrap();
+    assert_eq!(next.ways[0].reach, Reach::With(best));
+    assert_eq!(next_when(number("-999999999999999")), None, "however bad, it would be in the highest band");
+}
