@@ -90,6 +90,11 @@ vocabulary! {
     }
 }
 
+/// How many things there are, as figures count them.
+pub(crate) fn how_many(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}
+
 /// Facts of the days that did not count, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LeftOut {

@@ -12,7 +12,9 @@ use super::catalogue::{edition_of, in_edition};
 use super::score::Score;
 use super::standing::{Standing, Why, counted, item, left_out, of_year};
 use super::updates::updates;
-use crate::feeder::{Asked, Computed, LeftOut, Method, NotComputable, Outcome, SettingsFacts, Within};
+use crate::feeder::{
+    Asked, Computed, LeftOut, Method, NotComputable, Outcome, SettingsFacts, Within, how_many,
+};
 use crate::period::Year;
 use crate::register::Register;
 
@@ -110,12 +112,12 @@ impl Asking<'_> {
         let left = [
             left_out(Why::Later, standing.later),
             left_out(Why::Replaced, standing.replaced),
-            left_out(Why::ToldForTheComune, many(detail.len())),
-            left_out(Why::NotApplicable, many(counting.len().saturating_sub(known.len()))),
-            left_out(Why::NeverChecked, if self.whole { many(coverage.missing()) } else { 0 }),
+            left_out(Why::ToldForTheComune, how_many(detail.len())),
+            left_out(Why::NotApplicable, how_many(counting.len().saturating_sub(known.len()))),
+            left_out(Why::NeverChecked, if self.whole { how_many(coverage.missing()) } else { 0 }),
         ];
         let done = known.iter().filter(|done| **done).count();
-        let score = Score { points: many(done), most: many(known.len()) };
+        let score = Score { points: how_many(done), most: how_many(known.len()) };
         let told = Told::of(score, counting.is_empty(), known.len(), left);
         let few = self.whole && !counting.is_empty() && !coverage.is_enough();
         let outcome = if few { Outcome::NotComputable(NotComputable::TooFew) } else { told.outcome };
@@ -138,7 +140,7 @@ impl Asking<'_> {
 
     /// Nothing, as long as the day of the grid has not come.
     fn too_early(&self) -> Told {
-        Told { left_out: counted([left_out(Why::Later, many(self.checks.len()))]), ..Told::nothing() }
+        Told { left_out: counted([left_out(Why::Later, how_many(self.checks.len()))]), ..Told::nothing() }
     }
 
     fn attestation(&self) -> Told {
@@ -147,9 +149,9 @@ impl Asking<'_> {
         let scored = grid.counting().filter(|row| row.score.is_some()).count();
         let never = if self.whole { grid.never_checked.len() } else { 0 };
         let left = grid.left_out.iter().copied().chain([
-            left_out(Why::ToldForTheComune, many(all.saturating_sub(counting))),
-            left_out(Why::NotApplicable, many(counting.saturating_sub(scored))),
-            left_out(Why::NeverChecked, many(never)),
+            left_out(Why::ToldForTheComune, how_many(all.saturating_sub(counting))),
+            left_out(Why::NotApplicable, how_many(counting.saturating_sub(scored))),
+            left_out(Why::NeverChecked, how_many(never)),
         ]);
         let told = Told::of(grid.score(), counting == 0, scored, left);
         Told { whole: self.grid_is_whole(), ..told }
@@ -169,11 +171,11 @@ impl Asking<'_> {
         let left = [
             left_out(Why::Later, later.later),
             left_out(Why::Replaced, later.replaced),
-            left_out(Why::NotApplicableSince, many(gone)),
+            left_out(Why::NotApplicableSince, how_many(gone)),
         ];
         let of = short.len().saturating_sub(gone);
         let none = !grid.counting().any(|row| row.score.is_some());
-        let told = Told::of(Score { points: many(healed), most: many(of) }, none, of, left);
+        let told = Told::of(Score { points: how_many(healed), most: how_many(of) }, none, of, left);
         Told { whole: self.grid_is_whole(), ..told }
     }
 }
@@ -187,7 +189,7 @@ impl Told {
     fn of(score: Score, none: bool, counted_in: usize, left: impl IntoIterator<Item = LeftOut>) -> Self {
         let ratio = Outcome::ratio(Decimal::from(score.points), Decimal::from(score.most));
         let outcome = if none { Outcome::NotComputable(NotComputable::NoFacts) } else { ratio };
-        Self { outcome, counted: many(counted_in), left_out: counted(left), whole: true }
+        Self { outcome, counted: how_many(counted_in), left_out: counted(left), whole: true }
     }
 }
 
@@ -218,9 +220,4 @@ impl Coverage {
     const fn is_enough(self) -> bool {
         self.checked.saturating_mul(2) >= self.all
     }
-}
-
-/// How many, as figures count.
-fn many(count: usize) -> u64 {
-    u64::try_from(count).unwrap_or(u64::MAX)
 }

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::Check;
 use super::standing::{Why, counted, left_out};
-use crate::feeder::{Asked, Computed, Method, NotComputable, Outcome, Within};
+use crate::feeder::{Asked, Computed, Method, NotComputable, Outcome, Within, how_many};
 use crate::register::Register;
 
 /// The register of requests among the obligations, in every edition of the catalogue.
@@ -33,7 +33,7 @@ pub(super) fn updates(checks: &[Check], within: Within<'_>, asked: Asked) -> Com
     let outcome = if seen.is_empty() {
         Outcome::NotComputable(NotComputable::NoFacts)
     } else {
-        Outcome::Number(Decimal::from(number(days.len())))
+        Outcome::Number(Decimal::from(how_many(days.len())))
     };
     let silent = known.len().saturating_sub(seen.len());
     Computed {
@@ -43,15 +43,11 @@ pub(super) fn updates(checks: &[Check], within: Within<'_>, asked: Asked) -> Com
         method: UPDATES,
         outcome,
         percent: false,
-        counted: number(days.len()),
+        counted: how_many(days.len()),
         left_out: counted([
-            left_out(Why::Later, number(later.len())),
-            left_out(Why::UpdatesNotTold, number(silent)),
+            left_out(Why::Later, how_many(later.len())),
+            left_out(Why::UpdatesNotTold, how_many(silent)),
         ]),
         whole: seen.into_iter().any(|day| day >= period.to),
     }
-}
-
-fn number(count: usize) -> u64 {
-    u64::try_from(count).unwrap_or(u64::MAX)
 }

@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use rust_decimal::Decimal;
 
 use super::{AnswerScale, SurveyEntry};
-use crate::feeder::{Asked, Computed, LeftOut, Method, NotComputable, Outcome, SettingsFacts, Within};
+use crate::feeder::{
+    Asked, Computed, LeftOut, Method, NotComputable, Outcome, SettingsFacts, Within, how_many,
+};
 use crate::likeness::folded;
 use crate::measurement::Span;
 use crate::register::Register;
@@ -116,9 +118,9 @@ impl<'e> Surveys<'e> {
         let few = LeftOut {
             why: "too_few_answers",
             words: "Rilevazioni concluse con meno risposte del minimo stabilito dal comune.",
-            count: number(self.small.len()),
+            count: how_many(self.small.len()),
         };
-        (outcome, number(self.counting.len()), told([few, self.under_way()]))
+        (outcome, how_many(self.counting.len()), told([few, self.under_way()]))
     }
 
     fn concluded_with_report(&self) -> Told {
@@ -130,24 +132,24 @@ impl<'e> Surveys<'e> {
         let outcome = if concluded.is_empty() && self.open == 0 {
             Outcome::NotComputable(NotComputable::NoFacts)
         } else {
-            Outcome::Number(Decimal::from(number(distinct.len())))
+            Outcome::Number(Decimal::from(how_many(distinct.len())))
         };
         let unreported = LeftOut {
             why: "without_report",
             words: "Rilevazioni concluse senza un rapporto sugli esiti.",
-            count: number(concluded.len().saturating_sub(reported.len())),
+            count: how_many(concluded.len().saturating_sub(reported.len())),
         };
         let again = LeftOut {
             why: "same_service_and_period",
             words: "Rilevazioni dello stesso servizio e dello stesso periodo di un'altra già contata.",
-            count: number(reported.len().saturating_sub(distinct.len())),
+            count: how_many(reported.len().saturating_sub(distinct.len())),
         };
-        (outcome, number(distinct.len()), told([unreported, again, self.under_way()]))
+        (outcome, how_many(distinct.len()), told([unreported, again, self.under_way()]))
     }
 
     fn under_way(&self) -> LeftOut {
         let words = "Rilevazioni cominciate e non ancora concluse alla fine del periodo.";
-        LeftOut { why: "not_concluded", words, count: number(self.open) }
+        LeftOut { why: "not_concluded", words, count: how_many(self.open) }
     }
 }
 
@@ -189,8 +191,4 @@ impl Answers {
     fn positive(&self) -> Outcome {
         Outcome::ratio(Decimal::from(self.positive), Decimal::from(self.count))
     }
-}
-
-fn number(count: usize) -> u64 {
-    u64::try_from(count).unwrap_or(u64::MAX)
 }

@@ -6,7 +6,7 @@ use super::groups::seen_on;
 use super::people::{Person, people};
 use super::{TrainingEntry, year_in, year_of};
 use crate::feeder::{
-    Asked, Computed, LeftOut, Method, NotComputable, Outcome, Proration, SettingsFacts, Within,
+    Asked, Computed, LeftOut, Method, NotComputable, Outcome, Proration, SettingsFacts, Within, how_many,
 };
 use crate::measurement::Span;
 use crate::register::Register;
@@ -131,7 +131,7 @@ impl<'e> Staff<'e> {
         let refused = self.untold();
         let outcome = refused.map_or_else(|| outcome(&self.serving), Outcome::NotComputable);
         let (counted, left_out) =
-            if refused.is_some() { (0, Vec::new()) } else { (number(self.serving.len()), self.left_out()) };
+            if refused.is_some() { (0, Vec::new()) } else { (how_many(self.serving.len()), self.left_out()) };
         let period = self.period;
         Computed {
             indicator,
@@ -178,7 +178,7 @@ impl<'e> Staff<'e> {
             ),
         ];
         let told = known.iter().filter(|(_, _, count)| *count >= FEWEST);
-        let told = told.map(|(why, words, count)| LeftOut { why, words, count: number(*count) });
+        let told = told.map(|(why, words, count)| LeftOut { why, words, count: how_many(*count) });
         let few = known.iter().any(|(_, _, count)| (1..FEWEST).contains(count));
         let words =
             "Altri motivi che riguardano meno di cinque dipendenti ciascuno: quanti sono non si dice.";
@@ -199,10 +199,6 @@ fn share<'e>(serving: &[Person<'e>], holds: impl Fn(&Person<'e>) -> bool) -> Out
     Outcome::ratio(decimal(some), decimal(serving.len()))
 }
 
-fn number(count: usize) -> u64 {
-    u64::try_from(count).unwrap_or(u64::MAX)
-}
-
 fn decimal(count: usize) -> Decimal {
-    Decimal::from(number(count))
+    Decimal::from(how_many(count))
 }
